@@ -1,0 +1,268 @@
+"""The frozen model: what a checked definition means. Every room reads these shapes; only `lower` makes them.
+
+Texts are maps language → string. Values are neutral: text, choice, date (YYYY-MM-DD), phone (E.164), email, url,
+person (user id) and department are `str`; integer is `int`; number is `float`; money is a scaled `int`
+(CNY 12.50 is 1250); boolean is `bool`; choices is a list of `str`; rows is a list of dicts. Absent is `None`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from builder.expressions import Expression
+
+Text = Mapping[str, str]
+Value = object
+
+BASE = ""  # the layer of what the base template itself says; else the id of the department (or plug-in) that said it
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One word of a people list (language.md, rule 5).
+
+    `kind` is one of role, role_at (role@department), word (creator owner superior department staff public me), field.
+    """
+
+    kind: Literal["role", "role_at", "word", "field"]
+    name: str
+    department: str = ""
+
+
+People = tuple[Who, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An option of a choice, a tag group or a vocabulary; `counts_as` names the base option it counts as."""
+
+    id: str
+    label: Text
+    help: Text = field(default_factory=dict)
+    color: str = ""
+    synonyms: tuple[str, ...] = ()
+    counts_as: str = ""
+    retired: bool = False
+    when: Expression | None = None  # tags only: given by rule
+    layer: str = BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`valid`: a condition that must not be false, and what to say when it is."""
+
+    check: Expression
+    say: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`refuse`: texts that are no answer (compared after trimming and case folding), and the way out."""
+
+    values: frozenset[str]
+    say: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a template, or one column of a `rows` field (then `path` is `rows_id.column_id`)."""
+
+    id: str
+    path: str
+    type: str
+    label: Text
+    help: Text = field(default_factory=dict)
+    example: Text = field(default_factory=dict)
+    layer: str = BASE
+    lock: frozenset[str] = frozenset()
+    required: bool | Expression = False
+    visible: Expression | None = None
+    when_hidden: Literal["clear", "keep"] = "clear"
+    readonly: bool = False
+    default: Value | Expression = None
+    compute: Expression | None = None
+    valid: tuple[Check, ...] = ()
+    refuse: tuple[Refusal, ...] = ()
+    personal: bool = False
+    mask: Literal["middle", "all", "last4"] = "all"
+    lines: int = 1
+    min: Value | Expression = None  # numbers and money: a bound; text: length; dates: a day; rows, choices: how many
+    max: Value | Expression = None
+    step: float | None = None
+    unit: Text = field(default_factory=dict)
+    pattern: str = ""
+    format: str = ""
+    currency: str = ""
+    scale: int = 0
+    widget: str = ""
+    options: tuple[Option, ...] = ()
+    fields: tuple[Field, ...] = ()
+
+    def option(self, option_id: object) -> Option | None:
+        """The option with this id, or None."""
+        return next((o for o in self.options if o.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the form with its own heading; its fields in order."""
+
+    id: str
+    title: Text
+    help: Text = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    visible: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagGroup:
+    """A group of tags, exclusive unless `many`; an option with `when` is given by rule, without it by hand."""
+
+    id: str
+    label: Text
+    many: bool = False
+    options: tuple[Option, ...] = ()
+    layer: str = BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A state of the workflow; `edit` is what may still be written in it."""
+
+    id: str
+    label: Text
+    initial: bool = False
+    final: bool = False
+    edit: tuple[str, ...] | Literal["all", "none"] = "all"
+    counts_as: str = ""
+    layer: str = BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """A way from some states to one; several with one `action` are tried by `order`, the first open one is taken."""
+
+    id: str
+    action: str
+    label: Text
+    sources: tuple[str, ...]
+    target: str
+    by: People
+    when: Expression | None = None
+    order: int = 0
+    requires: tuple[str, ...] = ()
+    comment: Literal["", "required", "optional"] = ""
+    layer: str = BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldAccess:
+    """Who sees and writes one field; None follows the record."""
+
+    read: People | None = None
+    masked: People | None = None
+    write: People | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Record rights and the fields named beside them."""
+
+    create: People = ()
+    read: People = ()
+    write: People = ()
+    export: People = ()
+    fields: Mapping[str, FieldAccess] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list over a template's records; `sort` names columns, `-` in front turns the order round."""
+
+    id: str
+    title: Text
+    columns: tuple[str, ...]
+    where: Expression | None = None
+    sort: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a case: somebody does an action or changes answers."""
+
+    as_: str = "creator"
+    do: str = ""
+    data: Mapping[str, Value] = field(default_factory=dict)
+    set: Mapping[str, Value] = field(default_factory=dict)
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An example that is also a test: given answers, steps, and what must be true afterwards."""
+
+    id: str
+    given: Mapping[str, Value]
+    at: str = ""
+    steps: tuple[Step, ...] = ()
+    expect: Mapping[str, object] = field(default_factory=dict)  # state values errors tags enabled only
+    layer: str = BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A composed, checked and lowered definition. `hash` names it: sha256 over its canonical lowered form."""
+
+    id: str
+    version: str
+    department: str  # "" for the base
+    title: Text
+    languages: tuple[str, ...]
+    hash: str = ""
+    purpose: Text = field(default_factory=dict)
+    retain: str = ""
+    checklist: tuple[str, ...] = ()
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    order: tuple[str, ...] = ()  # fields in dependency order
+    sections: tuple[Section, ...] = ()
+    tags: Mapping[str, TagGroup] = field(default_factory=dict)
+    states: Mapping[str, State] = field(default_factory=dict)
+    transitions: Mapping[str, Transition] = field(default_factory=dict)
+    access: Access = Access()
+    lists: Mapping[str, ListView] = field(default_factory=dict)
+    cases: Mapping[str, Case] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        """`TEMPLATE` or `TEMPLATE@DEPT`."""
+        return f"{self.id}@{self.department}" if self.department else self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department of the company; `lead` is a user id, `parent` the department it belongs to."""
+
+    id: str
+    label: Text
+    lead: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """The workspace file, lowered."""
+
+    name: Text
+    languages: tuple[str, ...]
+    currency: str
+    timezone: str
+    roles: Mapping[str, Text] = field(default_factory=dict)
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    store: str = "tinydb:data"
+
+
+def say(text: Text, language: str) -> str:
+    """The text in a language, else in the first language it was written in, else empty."""
+    return text.get(language) or next(iter(text.values()), "")

@@ -1,0 +1,1 @@
+"""The language as data: JSON Schemas with their layer policy, message catalogues and the starter workspace."""
