@@ -98,7 +98,8 @@ class Field:
     scale: int = 0
     widget: str = ""
     options: tuple[Option, ...] = ()
-    fields: tuple[Field, ...] = ()
+    fields: tuple[Field, ...] = ()  # rows: the columns as written
+    order: tuple[str, ...] = ()  # rows: column ids in dependency order
 
     def option(self, option_id: object) -> Option | None:
         """The option with this id, or None."""
@@ -225,7 +226,7 @@ class Template:
     retain: str = ""
     checklist: tuple[str, ...] = ()
     fields: Mapping[str, Field] = field(default_factory=dict)
-    order: tuple[str, ...] = ()  # fields in dependency order
+    order: tuple[str, ...] = ()  # fields and tag groups in dependency order
     sections: tuple[Section, ...] = ()
     tags: Mapping[str, TagGroup] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)

@@ -1,0 +1,21 @@
+"""Numbers as people write them: `1,000`, full-width digits, `5万`, `1.5亿` (language.md, rule 2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_NUMERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?(万|亿)?")
+_UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
+LONGEST = 40
+
+
+def read_decimal(text: str) -> Decimal | None:
+    """The exact number a person wrote, or None when it is not one. Never NaN or infinite; at most 40 characters."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    found = _NUMERAL.fullmatch(plain) if len(plain) <= LONGEST else None
+    if found is None or not (found[2] or found[3]):
+        return None
+    digits = (found[2] or "0").replace(",", "") + (found[3] or "")
+    return Decimal(found[1] + digits) * _UNITS[found[4]]
