@@ -1,0 +1,111 @@
+"""What the service answers: shapes a door may show as they are, because every one is already cut to the reader's rights.
+
+Hidden fields are missing from every mapping; masked ones hold the masked text. No door needs to check a right again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from builder.model import Template, Transition
+from workflows.evaluate import Evaluation
+from workflows.guard.access import Rights
+from workflows.record import Data, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A step that is stored. `repeated` is true when the idempotency key had already been used for the same body."""
+
+    id: str
+    rev: int
+    state: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """An empty form for an actor: the template it follows, what he may write, and the answers it opens with (defaults)."""
+
+    template: Template
+    rights: Rights
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A transition this actor sees on a record. `reason` is "" when it is open, else the code that says why it is not.
+
+    `missing` names the `requires` fields (visible, absent) that the step will ask for; they do not close it.
+    """
+
+    transition: Transition
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether the actor may take it now."""
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A record as one actor may see it. `ways` holds one entry an action, open ones and closed ones with their reason."""
+
+    record: Record
+    template: Template
+    rights: Rights
+    evaluation: Evaluation
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One field's step in the history, `old` → `new` (neutral values, None is absent), masked as the reader sees them."""
+
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One event of a record's history. `kind` is created, changed, moved, tagged or untagged."""
+
+    at: str
+    actor: str
+    name: str  # the actor's display name
+    kind: str
+    changes: tuple[Change, ...] = ()
+    action: str = ""
+    transition: str = ""
+    old_state: str = ""
+    new_state: str = ""
+    comment: str = ""
+    tags: tuple[Change, ...] = ()  # field is "GROUP", old and new are lists of option ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One record in a list: `values` by column, as this actor may see them; None is absent or hidden."""
+
+    id: str
+    rev: int
+    values: Data
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One page of a list; `total` counts the records this actor may read and the filter lets through, and no others."""
+
+    template: Template
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    total: int
+    page: int
+    size: int
+    sort: tuple[str, ...] = ()
+    where: Mapping[str, object] = field(default_factory=dict)
