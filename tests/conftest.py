@@ -1,0 +1,51 @@
+"""What every room's tests share: the tiers' counts for Hypothesis, the repository's root and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline: the workers share two cores, a slow example is no finding. Random only where there is time to look.
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("check", max_examples=25, derandomize=True, **_COMMON)
+settings.register_profile("test", max_examples=100, derandomize=True, **_COMMON)
+settings.register_profile("prove", max_examples=2000, **_COMMON)
+settings.load_profile("check")
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NO_BROWSER = """no browser was found. One of these lines gives one:
+    apt-get install chromium fonts-wqy-zenhei
+    .venv/bin/python -m playwright install --with-deps chromium
+    CHROMIUM=/path/to/chromium make test"""
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, looked for in `$CHROMIUM`, on PATH and where playwright keeps its own.
+
+    A machine without one fails with the lines to type: a browser test that is skipped proves nothing.
+    """
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None) or _playwrights_own()
+    if found is None:
+        pytest.fail(_NO_BROWSER, pytrace=False)
+    return found
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = Path(playwright.chromium.executable_path)
+    return str(path) if path.exists() else None
