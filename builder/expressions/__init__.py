@@ -1,0 +1,58 @@
+"""Expressions: text → typed tree → Python function.
+
+Parsed once, on the server, by our own small Pratt parser; checked against the fields; never evaluated by Python's own rules.
+One tree, so one meaning: whatever is emitted from it (Python here, JavaScript for the browser) only translates.
+"""
+
+from builder.expressions.expression import Expression, Situation
+from builder.expressions.finding import Finding
+from builder.expressions.tree import Node
+from builder.expressions.types import (
+    BOOLEAN,
+    DATE,
+    DATETIME,
+    DURATION,
+    FILE,
+    INTEGER,
+    LINK,
+    NUMBER,
+    PERSON,
+    TEXT,
+    TIME,
+    OptionType,
+    Scope,
+    Symbol,
+    Type,
+    choice,
+    choices,
+    list_of,
+    money,
+    rows,
+)
+
+__all__ = [
+    "BOOLEAN",
+    "DATE",
+    "DATETIME",
+    "DURATION",
+    "FILE",
+    "INTEGER",
+    "LINK",
+    "NUMBER",
+    "PERSON",
+    "TEXT",
+    "TIME",
+    "Expression",
+    "Finding",
+    "Node",
+    "OptionType",
+    "Scope",
+    "Situation",
+    "Symbol",
+    "Type",
+    "choice",
+    "choices",
+    "list_of",
+    "money",
+    "rows",
+]
