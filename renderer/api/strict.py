@@ -32,7 +32,7 @@ def read_object(body: bytes) -> dict[str, object]:
     _refuse_depth(text)
     value = _parse(text)
     if not isinstance(value, dict):
-        raise NotStrict("json_object")
+        raise NotStrict("json-object")
     _refuse_half_characters(text, value)
     return value
 
@@ -41,7 +41,7 @@ def _decode(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise NotStrict("json_utf8", offset=error.start) from error
+        raise NotStrict("json-utf8", offset=error.start) from error
 
 
 def _refuse_depth(text: str) -> None:
@@ -49,7 +49,7 @@ def _refuse_depth(text: str) -> None:
     for token in _TOKEN.finditer(text):
         depth += _STEP.get(token[0], 0)
         if depth > DEEPEST:
-            raise NotStrict("json_depth", most=DEEPEST)
+            raise NotStrict("json-depth", most=DEEPEST)
 
 
 def _parse(text: str) -> object:
@@ -58,32 +58,32 @@ def _parse(text: str) -> object:
             text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite, parse_int=_integer
         )
     except json.JSONDecodeError as error:
-        raise NotStrict("json_syntax", line=error.lineno, column=error.colno) from error
+        raise NotStrict("json-syntax", line=error.lineno, column=error.colno) from error
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
-            raise NotStrict("json_twice", name=name)
+            raise NotStrict("json-twice", name=name)
         found[name] = value
     return found
 
 
 def _no_constant(written: str) -> NoReturn:
-    raise NotStrict("json_number", written=written)
+    raise NotStrict("json-number", written=written)
 
 
 def _finite(written: str) -> float:
     value = float(written)
     if not math.isfinite(value):
-        raise NotStrict("json_number", written=written[:40])
+        raise NotStrict("json-number", written=written[:40])
     return value
 
 
 def _integer(written: str) -> int:
     if len(written) > 40:  # far beyond ±(2⁵³−1); the judge refuses the rest by field
-        raise NotStrict("json_number", written=written[:40])
+        raise NotStrict("json-number", written=written[:40])
     return int(written)
 
 
@@ -92,4 +92,4 @@ def _refuse_half_characters(text: str, value: object) -> None:
         try:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError as error:
-            raise NotStrict("json_surrogate") from error
+            raise NotStrict("json-surrogate") from error
