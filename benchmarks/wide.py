@@ -1,4 +1,4 @@
-"""Writes `wide.yaml`: 1,000 fields, 200 with a condition. By hand: `python -m benchmarks.wide > benchmarks/wide.yaml`."""
+"""Writes `wide.yaml`, 1,000 fields, 200 with a condition: `python -m benchmarks.wide > benchmarks/wide.yaml`."""
 
 from __future__ import annotations
 
