@@ -10,7 +10,7 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Sort by a column; texts by pinyin, absent last."""
+    """Sort by a column (dots lead inside: `data.platform`); texts by pinyin, absent last either way, ties by id."""
 
     column: str
     descending: bool = False
@@ -20,8 +20,9 @@ class Order:
 class Query:
     """Filter, order, group, measures and page over one collection.
 
-    `where` holds equalities on top-level columns (column → value or tuple of values, any of them matches); `filter` is a
-    compiled condition over the whole row. Pages count from 1; `size` 0 means all.
+    `where` holds equalities on top-level columns (column → value or tuple of values, any of them matches; None matches
+    an absent one); `filter` is a compiled condition over the whole row, which it must not change. Pages count from 1;
+    `size` 0 means all.
     """
 
     collection: str

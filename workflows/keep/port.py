@@ -33,7 +33,7 @@ class Head:
 
 
 class Transaction(Protocol):
-    """Reads see what is stored now, under the writers' lock; writes become visible and durable together, or not at all."""
+    """Reads see what is stored now, under the writers' lock; writes become visible and durable as one or not at all."""
 
     def get(self, collection: str, id: str) -> Row | None:
         """The row, including what this transaction has put; None when there is none."""
@@ -70,7 +70,7 @@ class Store(Protocol):
     def write(self, *, at: str, actor: str) -> AbstractContextManager[Transaction]:
         """Hold the writers' lock; commit on a clean exit, change nothing on an exception.
 
-        Raises StoreFull or StoreFailed (OSError underneath) when the line could not be made durable: then nothing was written.
+        Raises StoreFailed (OSError underneath) when the line could not be made durable: then nothing was written.
         """
         ...
 

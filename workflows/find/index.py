@@ -1,0 +1,78 @@
+"""Ids by the value of a column, kept for the columns that somebody asked for; it narrows a scan and never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from workflows.find.interpret import wanted_values
+from workflows.find.query import Query, Row
+
+Bucket = set[str] | tuple[str, ...]  # most values of a key column have one id: a tuple is a quarter of a set
+
+
+class Index:
+    """Built on the first question about a column, then followed row by row."""
+
+    def __init__(self) -> None:
+        self._columns: dict[tuple[str, str], dict[object, Bucket]] = {}
+
+    def candidates(self, query: Query, rows: Mapping[str, Row]) -> Iterable[str]:
+        """Ids of a collection's rows among which all matches are: the fewest any one equality of `where` leaves."""
+        choices = [self._buckets(query.collection, name, wanted, rows) for name, wanted in query.where.items()]
+        known = [buckets for buckets in choices if buckets is not None]
+        if not known:
+            return rows
+        fewest = min(known, key=lambda buckets: sum(map(len, buckets)))
+        return [id for bucket in fewest for id in bucket]
+
+    def follow(self, collection: str, id: str, old: Row | None, new: Row | None) -> None:
+        """A row was put (old None: inserted) or removed (new None)."""
+        for (of, name), column in self._columns.items():
+            if of == collection:
+                before, after = _value(old, name), _value(new, name)
+                if old is not None and before is not _UNKEYED:
+                    _remove(column, before, id)
+                if new is not None and after is not _UNKEYED:
+                    _add(column, after, id)
+
+    def _buckets(self, collection: str, name: str, wanted: object, rows: Mapping[str, Row]) -> list[Bucket] | None:
+        values = wanted_values(wanted)
+        if any(isinstance(value, (list, dict)) for value in values):
+            return None
+        column = self._columns.get((collection, name))
+        if column is None:
+            column = self._columns[collection, name] = _build(name, rows)
+        return [column.get(value, ()) for value in dict.fromkeys(values)]
+
+
+_UNKEYED = object()
+
+
+def _value(row: Row | None, name: str) -> object:
+    value = None if row is None else row.get(name)
+    return _UNKEYED if isinstance(value, (list, dict)) else value
+
+
+def _build(name: str, rows: Mapping[str, Row]) -> dict[object, Bucket]:
+    column: dict[object, Bucket] = {}
+    for id, row in rows.items():
+        value = _value(row, name)
+        if value is not _UNKEYED:
+            _add(column, value, id)
+    return column
+
+
+def _add(column: dict[object, Bucket], value: object, id: str) -> None:
+    bucket = column.setdefault(value, (id,))
+    if isinstance(bucket, set):
+        bucket.add(id)
+    elif id not in bucket:
+        column[value] = {*bucket, id}
+
+
+def _remove(column: dict[object, Bucket], value: object, id: str) -> None:
+    bucket = column.get(value, ())
+    if isinstance(bucket, set) and len(bucket) > 1:
+        bucket.discard(id)
+    else:
+        column.pop(value, None)
