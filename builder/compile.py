@@ -1,0 +1,97 @@
+"""A definition's journey, top to bottom: load → compose → lower → prove → name.
+
+One noun in, one noun out; what an author got wrong travels beside it as diagnostics, all of one run together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builder.compose import compose
+from builder.diagnostic import Diagnostic
+from builder.emit.model import version_hash
+from builder.language import Document, Source, catalogue, load
+from builder.lower import check_company, lower, lower_company
+from builder.model import Company, Template
+from builder.proofs import prove
+from builder.proofs.narrowing import narrowing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compiled:
+    """What came of some sources: the template is there only when nothing of severity error was found."""
+
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    company: Company | None = None
+    document: Document | None = None
+    template: Template | None = None
+
+
+def compile_sources(sources: Sequence[Source]) -> Compiled:
+    """Compile a workspace file, a base template and, where there is one, an overlay on it."""
+    found: list[Diagnostic] = []
+    documents = {source.kind: _loaded(source, found) for source in sources}
+    company = _company(documents.get("workspace"), found)
+    base, overlay = documents.get("template"), documents.get("overlay")
+    if company is None or base is None or ("overlay" in documents and overlay is None):
+        return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base)
+    plain = _lowered(base, company, "", found)
+    if overlay is None or plain is None:
+        return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base, template=plain)
+    composed, findings = compose(base, overlay)
+    found += findings
+    template = None if blocking(found) else _lowered(composed, company, str(overlay.data.get("overlay", "")), found)
+    if template is not None:
+        found += narrowing(plain, template, composed)
+    return Compiled(
+        sources=tuple(sources),
+        diagnostics=settled(found),
+        company=company,
+        document=composed,
+        template=None if blocking(found) else template,
+    )
+
+
+def _loaded(source: Source, found: list[Diagnostic]) -> Document | None:
+    document, findings = load(source)
+    found += findings
+    return document
+
+
+def _company(document: Document | None, found: list[Diagnostic]) -> Company | None:
+    if document is None:
+        return None
+    company = lower_company(document.data)
+    found += check_company(document, company)
+    return company
+
+
+def _lowered(document: Document, company: Company, department: str, found: list[Diagnostic]) -> Template | None:
+    """The template of a sound document, named by the hash of its lowered form."""
+    template, findings = lower(document, company, department)
+    found += findings
+    if blocking(found):
+        return None
+    found += prove(template, document)
+    return None if blocking(found) else replace(template, hash=version_hash(template))
+
+
+def blocking(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any finding is of severity error."""
+    return any(catalogue.severity(diagnostic.code) == "error" for diagnostic in diagnostics)
+
+
+def settled(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings by place, each once: a base's finding is met again under every overlay."""
+    return tuple(sorted(_once(diagnostics), key=lambda d: (d.place, d.code)))
+
+
+def _once(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    seen: set[object] = set()
+    for diagnostic in diagnostics:
+        identity = (diagnostic.code, diagnostic.place)
+        if identity not in seen:
+            seen.add(identity)
+            yield diagnostic

@@ -1,0 +1,39 @@
+"""Who may create, read, write and export a record, and who sees which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder.lower.context import Lowering
+from builder.lower.people import lower_people
+from builder.lower.workflow import part
+from builder.model import Access, Field, FieldAccess, People
+
+
+def lower_access(run: Lowering, fields: Mapping[str, Field]) -> Access:
+    """The access part; `record` is obligatory with a personal field."""
+    access = part(run, "access")
+    record = part(run, "access", "record")
+    personal = next((field for field in fields.values() if field.personal), None)
+    if personal and not record:
+        run.find("personal-without-access", ("fields", personal.id), at="key", field=personal.id)
+    lists = {verb: _people(run, "record", verb) or () for verb in ("create", "read", "write", "export")}
+    return Access(**lists, fields=_fields(run, access, fields))
+
+
+def _fields(run: Lowering, access: Mapping[str, object], fields: Mapping[str, Field]) -> dict[str, FieldAccess]:
+    named: dict[str, FieldAccess] = {}
+    for key in access:
+        if key == "record":
+            continue
+        found = run.resolve(key, fields, run.document.layer(("access", key)))
+        if found is None:
+            run.unknown(key, [*fields], ("access", key), "field", at="key")
+            continue
+        named[found] = FieldAccess(**{verb: _people(run, key, verb) for verb in ("read", "masked", "write")})
+    return named
+
+
+def _people(run: Lowering, who: str, verb: str) -> People | None:
+    names = part(run, "access", who).get(verb)
+    return lower_people(run, [str(name) for name in names], ("access", who, verb)) if isinstance(names, list) else None

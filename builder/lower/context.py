@@ -1,0 +1,109 @@
+"""What every lowering function is given: the document, the company, and a list that findings are added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from builder.diagnostic import Diagnostic, Path, Related
+from builder.expressions import BOOLEAN, Expression, Finding, Scope, Symbol, Type, compile_expression
+from builder.language import Document
+from builder.language.nearest import nearest
+from builder.model import Company, Text
+
+
+@dataclass
+class Lowering:
+    """One lowering run. `symbols` are the names that expressions may use, filled before any expression is read."""
+
+    document: Document
+    company: Company
+    symbols: dict[str, Symbol] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """The composed tree."""
+        return self.document.data
+
+    def find(
+        self,
+        code: str,
+        path: Path,
+        *,
+        at: str = "value",
+        offset: int = 0,
+        related: tuple[Related, ...] = (),
+        witness: Mapping[str, object] | None = None,
+        **args: object,
+    ) -> None:
+        """Add a finding at a path of the document, unless what stands there was already found wrong."""
+        if self.document.damaged(path):
+            return
+        place = self.document.place(path, "key" if at == "key" else "value", offset)
+        self.findings.append(Diagnostic(code, place, args, related, witness))
+
+    def text(self, value: object) -> Text:
+        """A Text as written: a bare string is in the workspace's first language; nothing is the empty map."""
+        if isinstance(value, str):
+            return {self.company.languages[0]: value}
+        return dict(value) if isinstance(value, Mapping) else {}
+
+    def resolve(self, name: str, known: Iterable[str], layer: str) -> str | None:
+        """The id that a name means in a layer: itself, or the layer's own addition; None when there is none."""
+        names = set(known)
+        own = f"{layer}__{name}"
+        return name if name in names else own if layer and own in names else None
+
+    def reference(self, name: str, known: Sequence[str], path: Path, what: str) -> str | None:
+        """Resolve a name; when there is none, add `unknown-…` with the nearest name and return None."""
+        found = self.resolve(name, known, self.document.layer(path))
+        if found is None:
+            self.unknown(name, known, path, what)
+        return found
+
+    def unknown(self, name: str, known: Sequence[str], path: Path, what: str, *, at: str = "value") -> None:
+        """Add `unknown-field`, `unknown-state`…: there is no such `what`, but perhaps one of that label or of nearly that name."""
+        self.find(f"unknown-{what}", path, at=at, name=name, known=", ".join(known[:12]),
+                  suggestion=self.labelled(name, known) or nearest(name, known))  # fmt: skip
+
+    def labelled(self, label: str, known: Sequence[str]) -> str:
+        """The known name whose label this is, or the empty string: people write what they see."""
+        return next((name for name in known if name in self.symbols and label in self.symbols[name].label.values()), "")
+
+    def references(self, names: Sequence[str], known: Sequence[str], path: Path, what: str) -> tuple[str, ...]:
+        """Resolve a list of names, each with its own finding."""
+        found = (self.reference(name, known, (*path, i), what) for i, name in enumerate(names))
+        return tuple(name for name in found if name is not None)
+
+    def expression(
+        self,
+        text: str,
+        path: Path,
+        *,
+        expect: Type | None = None,
+        assume: Sequence[Expression] = (),
+        columns: Mapping[str, Symbol] | None = None,
+        guard: bool = False,
+        offset: int = 0,
+    ) -> Expression | None:
+        """Compile the expression at a path; its findings are placed where they stand in the text."""
+        scope = Scope({**self.symbols, **(columns or {})}, layer=self.document.layer(path), row=frozenset(columns or ()))
+        expression, findings = compile_expression(text, scope, expect=expect, assume=assume, guard=guard)
+        for finding in findings:
+            self.find(finding.code, path, offset=offset + finding.start, **_arguments(finding))
+        return expression
+
+    def quietly(self, text: str, path: Path) -> Expression | None:
+        """Compile a condition put together from parts whose findings are already told."""
+        scope = Scope(self.symbols, layer=self.document.layer(path))
+        return compile_expression(text, scope, expect=BOOLEAN)[0]
+
+
+def _arguments(finding: Finding) -> dict[str, object]:
+    return {**finding.args, "suggestion": finding.suggestion} if finding.suggestion else dict(finding.args)
+
+
+def widened(definition: object, key: str = "label") -> Mapping[str, object]:
+    """A definition that is only its text, written out as a map."""
+    return definition if isinstance(definition, Mapping) else {key: definition}

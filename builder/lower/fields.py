@@ -1,0 +1,249 @@
+"""Fields and the columns of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.diagnostic import Path, Related
+from builder.expressions import BOOLEAN, Expression, Symbol, Type
+from builder.lower.context import Lowering
+from builder.lower.options import layer_of, lower_options, options_of
+from builder.lower.order import settle_columns
+from builder.lower.patterns import PatternFault, normalise_pattern
+from builder.lower.symbols import columns as column_symbols
+from builder.lower.symbols import currency_of, scale_of
+from builder.lower.values import NotOfType, read_value
+from builder.lower.workflow import part
+from builder.model import Check, Field, Option, Refusal, Value
+
+COUNTED = ("text", "phone", "email", "url", "rows", "choices")  # their min and max count characters, rows or choices
+COMPUTE_EXCLUDES = ("default", "required", "valid")
+
+
+def lower_fields(run: Lowering) -> dict[str, Field]:
+    """The fields in written order."""
+    return {
+        key: _Place(run, key, data, ("fields", key), run.symbols[key]).field()
+        for key, data in part(run, "fields").items()
+        if isinstance(data, Mapping)
+    }
+
+
+@dataclass
+class _Place:
+    """One field or column being read; a column knows its siblings and the rows field it belongs to."""
+
+    run: Lowering
+    key: str
+    data: Mapping[str, object]
+    path: Path
+    symbol: Symbol
+    columns: Mapping[str, Symbol] | None = None
+    rows: str = ""
+    assume: tuple[Expression, ...] = ()
+
+    @property
+    def type(self) -> str:
+        return str(self.data.get("type"))
+
+    @property
+    def scale(self) -> int:
+        return scale_of(currency_of(self.run, self.data)) if self.type == "money" else 0
+
+    def field(self) -> Field:
+        """The lowered field; what is wrong with it is among the run's findings."""
+        run, data = self.run, self.data
+        visible = self.visible()
+        self.assume = (visible,) if visible else ()
+        options = self.options()
+        columns = self.rows_columns()
+        self.contradictions()
+        low, high = self.bounds()
+        return Field(
+            id=self.key,
+            path=f"{self.rows}.{self.key}" if self.rows else self.key,
+            type=self.type,
+            label=run.text(data.get("label", self.key)),
+            help=run.text(data.get("help")),
+            example=run.text(data.get("example")),
+            layer=layer_of(self.key),
+            lock=_lock(data.get("lock")),
+            required=self.required(),
+            visible=visible,
+            when_hidden="keep" if data.get("when_hidden") == "keep" else "clear",
+            readonly=data.get("readonly") is True,
+            default=self.default(options),
+            compute=self.expression("compute", self.symbol.type),
+            valid=tuple(self.checks()),
+            refuse=tuple(self.refusals()),
+            personal=data.get("personal") is True,
+            mask=_mask(data.get("mask")),
+            lines=int(str(data.get("lines", 1))),
+            min=low,
+            max=high,
+            step=float(str(data["step"])) if "step" in data else None,
+            unit=run.text(data.get("unit")),
+            pattern=self.pattern(),
+            format=str(data.get("format", "")),
+            currency=currency_of(run, data) if self.type == "money" else "",
+            scale=self.scale,
+            widget=str(data.get("widget", "")),
+            options=options,
+            fields=columns,
+            order=settle_columns(run, self.path, columns),
+        )
+
+    def expression(self, key: str, expect: Type, path: Path = ()) -> Expression | None:
+        """The expression at a key of this field."""
+        return self.compile(self.data.get(key), (*self.path, key), expect)
+
+    def compile(self, text: object, path: Path, expect: Type, offset: int = 0) -> Expression | None:
+        """An expression of this field, read under its visibility."""
+        if not isinstance(text, str):
+            return None
+        return self.run.expression(text, path, expect=expect, assume=self.assume, columns=self.columns, offset=offset)
+
+    def visible(self) -> Expression | None:
+        """Its own condition and its section's: a field shows only where its section does."""
+        own = self.expression("visible", BOOLEAN)
+        section = "" if self.rows else _section_condition(self.run, self.key)
+        if not section:
+            return own
+        both = f"({section}) and ({own.text})" if own else section
+        return self.run.quietly(both, self.path)
+
+    def required(self) -> bool | Expression:
+        """false, true or a condition."""
+        written = self.data.get("required", False)
+        return written if isinstance(written, bool) else self.expression("required", BOOLEAN) or False
+
+    def options(self) -> tuple[Option, ...]:
+        """The options of a choice, its own or its vocabulary's; exactly one of the two is written."""
+        if self.type not in ("choice", "choices"):
+            return ()
+        written = [key for key in ("options", "vocabulary") if key in self.data]
+        if len(written) != 1:
+            self.run.find("choice-needs-options" if not written else "options-twice", self.path, at="key", field=self.key)
+            return ()
+        if written == ["vocabulary"]:
+            self.run.reference(str(self.data["vocabulary"]), [*part(self.run, "vocabularies")],
+                               (*self.path, "vocabulary"), "vocabulary")  # fmt: skip
+        return lower_options(self.run, *options_of(self.run, self.data, self.path))
+
+    def rows_columns(self) -> tuple[Field, ...]:
+        """The columns of a rows field."""
+        if self.type != "rows":
+            return ()
+        symbols = column_symbols(self.run, self.data, self.path)
+        written = self.data.get("fields")
+        return tuple(
+            _Place(self.run, key, data, (*self.path, "fields", key), symbols[key], symbols, self.key).field()
+            for key, data in (written if isinstance(written, Mapping) else {}).items()
+            if isinstance(data, Mapping)
+        )
+
+    def contradictions(self) -> None:
+        """Keys that cannot stand beside each other."""
+        for key in COMPUTE_EXCLUDES:
+            if "compute" in self.data and key in self.data:
+                first = Related(self.run.document.place((*self.path, "compute"), "key"), "computed-here")
+                self.run.find("compute-excludes", (*self.path, key), at="key", key=key, related=(first,))
+        if self.data.get("personal") is True and not part(self.run, "privacy"):
+            self.run.find("personal-without-privacy", (*self.path, "personal"), at="key", field=self.key)
+
+    def default(self, options: tuple[Option, ...]) -> Value | Expression:
+        """A value of the field's type, or what follows a leading `=`."""
+        if "default" not in self.data:
+            return None
+        return self.value(self.data["default"], (*self.path, "default"), self.type, options)
+
+    def value(self, raw: object, path: Path, kind: str, options: tuple[Option, ...] = ()) -> Value | Expression:
+        """What is written in a value place; not of the type is a finding."""
+        if isinstance(raw, str) and raw.startswith("="):
+            return self.compile(raw[1:], path, self.symbol.type, offset=1)
+        try:
+            return read_value(kind, raw, scale=self.scale, options=options)
+        except NotOfType as fault:
+            known = [option.id for option in options]
+            labels = {text: option.id for option in options for text in (*option.label.values(), *option.synonyms)}
+            self.run.find("not-of-type", path, value=str(raw), type=str(fault), field=self.key,
+                          suggestion=labels.get(str(raw), ""), known=", ".join(known[:12]))  # fmt: skip
+            return None
+
+    def bounds(self) -> tuple[Value | Expression, Value | Expression]:
+        """`min` and `max`; when no value can be between them that is a finding."""
+        kind = "integer" if self.type in COUNTED else self.type
+        low, high = (
+            self.value(self.data[key], (*self.path, key), kind) if key in self.data else None for key in ("min", "max")
+        )
+        if type(low) is type(high) and isinstance(low, int | float | str) and low > high:  # type: ignore[operator]
+            first = Related(self.run.document.place((*self.path, "min"), "value"), "min-here")
+            self.run.find("bounds-exclude-everything", (*self.path, "max"), min=self.data["min"], max=self.data["max"],
+                          field=self.key, related=(first,))  # fmt: skip
+        return low, high
+
+    def pattern(self) -> str:
+        """The pattern in the syntax every engine reads alike."""
+        written = self.data.get("pattern")
+        if not isinstance(written, str):
+            return ""
+        try:
+            return normalise_pattern(written)
+        except PatternFault as fault:
+            self.run.find("bad-pattern", (*self.path, "pattern"), offset=fault.offset, why=fault.why, pattern=written)
+            return ""
+
+    def checks(self) -> Iterator[Check]:
+        """`valid`: one check or a list of them."""
+        for path, data in _several(self.data.get("valid"), (*self.path, "valid")):
+            check = self.compile(data.get("check"), (*path, "check"), BOOLEAN)
+            if check is not None:
+                yield Check(check, self.run.text(data.get("say")))
+
+    def refusals(self) -> Iterator[Refusal]:
+        """`refuse`: one refusal or a list of them; its values stand there or in a vocabulary."""
+        for path, data in _several(self.data.get("refuse"), (*self.path, "refuse")):
+            yield Refusal(frozenset(self.refused(data.get("values"), (*path, "values"))), self.run.text(data.get("say")))
+
+    def refused(self, values: object, path: Path) -> Iterator[str]:
+        """The refused texts, folded for comparison."""
+        if isinstance(values, str):
+            vocabularies = part(self.run, "vocabularies")
+            name = self.run.reference(values, [*vocabularies], path, "vocabulary")
+            values = list(vocabularies[name]) if name else []  # type: ignore[call-overload]
+        if isinstance(values, list):
+            yield from (fold(str(value)) for value in values)
+
+
+def fold(text: str) -> str:
+    """A text as `refuse` compares it: trimmed and case folded."""
+    return text.strip().casefold()
+
+
+def _several(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, object]]]:
+    if isinstance(value, Mapping):
+        yield path, value
+    elif isinstance(value, list):
+        yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, Mapping))
+
+
+def _section_condition(run: Lowering, key: str) -> str:
+    """The condition of the section that lists this field, or the empty string."""
+    for path_key, section in part(run, "sections").items():
+        if isinstance(section, Mapping) and isinstance(section.get("visible"), str):
+            names = section.get("fields")
+            layer = run.document.layer(("sections", path_key, "fields"))
+            listed = isinstance(names, list) and any(run.resolve(str(n), [key], layer) for n in names)
+            if listed or part(run, "fields", key).get("section") == path_key:
+                return str(section["visible"])
+    return ""
+
+
+def _mask(value: object) -> Literal["middle", "all", "last4"]:
+    return "middle" if value == "middle" else "last4" if value == "last4" else "all"
+
+
+def _lock(value: object) -> frozenset[str]:
+    return frozenset(str(v) for v in value) if isinstance(value, list) else frozenset({"all"} if value == "all" else ())

@@ -1,0 +1,50 @@
+"""The order in which fields and tags are worked out: each after everything it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from builder.diagnostic import Path, Related
+from builder.expressions import Expression, dependency_order
+from builder.lower.context import Lowering
+from builder.model import Field, TagGroup
+
+
+def settle(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> tuple[str, ...]:
+    """Fields and tag groups in dependency order; a circle is a finding that names its members."""
+    reads = {key: field_reads(field) for key, field in fields.items()}
+    reads |= {key: _read(option.when for option in group.options) for key, group in tags.items()}
+    homes: dict[str, Path] = {key: ("fields", key) for key in fields} | {key: ("tags", key) for key in tags}
+    return _ordered(run, reads, homes)
+
+
+def settle_columns(run: Lowering, path: Path, columns: Sequence[Field]) -> tuple[str, ...]:
+    """Columns of one rows field in dependency order; a column that reads its own rows is a circle too."""
+    reads = {column.id: own_reads(column) for column in columns}
+    return _ordered(run, reads, {column.id: (*path, "fields", column.id) for column in columns})
+
+
+def field_reads(field: Field) -> frozenset[str]:
+    """The names that must be settled before a field is: its own expressions' and, from outside its rows, its columns'."""
+    inner = {column.id for column in field.fields}
+    outside = (name for column in field.fields for name in own_reads(column) if name not in inner)
+    return own_reads(field) | frozenset(outside)
+
+
+def own_reads(field: Field) -> frozenset[str]:
+    """The names that visibility, default and compute read; what judges the settled value comes later anyway."""
+    default = field.default if isinstance(field.default, Expression) else None
+    return _read((field.visible, default, field.compute))
+
+
+def _read(expressions: Iterable[Expression | None]) -> frozenset[str]:
+    return frozenset(name for expression in expressions if expression for name in expression.reads)
+
+
+def _ordered(run: Lowering, reads: Mapping[str, frozenset[str]], homes: Mapping[str, Path]) -> tuple[str, ...]:
+    order, cycles = dependency_order({key: names & reads.keys() for key, names in reads.items()})
+    for cycle in cycles:
+        first, *others = (run.document.place(homes[key], "key") for key in cycle)
+        related = tuple(Related(place, "also-in-the-circle") for place in others if place != first)
+        run.find("cycle", homes[cycle[0]], at="key", names=" → ".join([*cycle, cycle[0]]), related=related)
+    return tuple(order)

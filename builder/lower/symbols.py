@@ -1,0 +1,130 @@
+"""The names an expression may use: fields, tag groups and what the system knows of every record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from builder import expressions as x
+from builder.diagnostic import Path
+from builder.lower.context import Lowering, widened
+from builder.lower.options import options_of
+from builder.lower.workflow import STATES, part
+from builder.model import Company, Field
+
+ZERO_DECIMALS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})  # ISO 4217: no minor unit
+THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "TND", "JOD"})
+TEXTUAL = ("text", "phone", "email", "url")
+
+
+def scale_of(currency: str) -> int:
+    """Decimals of a currency (ISO 4217)."""
+    return 0 if currency in ZERO_DECIMALS else 3 if currency in THREE_DECIMALS else 2
+
+
+def fill_symbols(run: Lowering) -> None:
+    """Put every name of the template into `run.symbols`."""
+    run.symbols.update(system_symbols(run))
+    for key, data in part(run, "fields").items():
+        if isinstance(data, Mapping):
+            run.symbols[key] = symbol(run, data, ("fields", key), key)
+    for key, data in part(run, "tags").items():
+        run.symbols[key] = _tag(run, widened(data), ("tags", key), key)
+
+
+def symbol(run: Lowering, data: Mapping[str, object], path: Path, key: str) -> x.Symbol:
+    """The symbol of a field or column: its type, whether it is certainly there, and its label."""
+    return x.Symbol(
+        type=field_type(run, data, path),
+        present=data.get("required") is True,
+        label=run.text(data.get("label", key)),
+    )
+
+
+def settle_symbols(run: Lowering, fields: Mapping[str, Field]) -> None:
+    """Tell the symbols what only the lowered fields know: when they show, when they are asked, what is computed."""
+    for key, field in fields.items():
+        required = field.required
+        run.symbols[key] = replace(
+            run.symbols[key],
+            present=required is True or (field.compute is not None and field.compute.present),
+            present_if=(required.tree,) if isinstance(required, x.Expression) else (),
+            visible=field.visible.tree if field.visible else None,
+        )
+
+
+def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
+    """The expression type of a field."""
+    kind = data.get("type")
+    if kind in TEXTUAL:
+        return x.TEXT
+    if kind == "money":
+        return x.money(scale_of(currency_of(run, data)))
+    if kind in ("choice", "choices"):
+        choice = x.choice(_options(run, *options_of(run, data, path)))
+        return choice if kind == "choice" else x.list_of(choice)
+    if kind == "rows":
+        return x.rows(columns(run, data, path))
+    if kind == "department":
+        return x.choice(_departments(run.company), name="department")
+    return {"number": x.NUMBER, "integer": x.INTEGER, "boolean": x.BOOLEAN, "date": x.DATE, "person": x.PERSON}.get(
+        str(kind), x.TEXT
+    )
+
+
+def columns(run: Lowering, data: Mapping[str, object], path: Path) -> dict[str, x.Symbol]:
+    """The columns of a `rows` field as symbols."""
+    fields = data.get("fields")
+    return {key: symbol(run, column, (*path, "fields", key), key)
+            for key, column in (fields if isinstance(fields, Mapping) else {}).items()
+            if isinstance(column, Mapping)}  # fmt: skip
+
+
+def currency_of(run: Lowering, data: Mapping[str, object]) -> str:
+    """The currency of a money field: its own or the workspace's."""
+    return str(data.get("currency", run.company.currency))
+
+
+def _tag(run: Lowering, data: Mapping[str, object], path: Path, key: str) -> x.Symbol:
+    options = data.get("options")
+    kind = x.choice(_options(run, options if isinstance(options, Mapping) else {}, (*path, "options")))
+    many = data.get("many") is True
+    return x.Symbol(type=x.list_of(kind) if many else kind, present=many, label=run.text(data.get("label", key)))
+
+
+def system_symbols(run: Lowering) -> dict[str, x.Symbol]:
+    """What every record has: state, people, department, times."""
+    states = x.choice(_options(run, part(run, *STATES), STATES), name="state")
+    departments = x.choice(_departments(run.company), name="department")
+    types = {
+        "id": x.TEXT, "entry": x.TEXT, "state": states, "owner": x.PERSON, "creator": x.PERSON, "me": x.PERSON,
+        "department": departments, "created": x.DATETIME, "updated": x.DATETIME, "entered": x.DATETIME,
+        "completeness": x.NUMBER,
+    }  # fmt: skip
+    return {name: x.Symbol(type=kind, present=True, label={}) for name, kind in types.items()}
+
+
+def _options(run: Lowering, options: Mapping[str, object], path: Path) -> tuple[x.OptionType, ...]:
+    return tuple(_option(run, key, widened(data), (*path, key)) for key, data in options.items())
+
+
+def _option(run: Lowering, key: str, data: Mapping[str, object], path: Path) -> x.OptionType:
+    synonyms = data.get("synonyms")
+    return x.OptionType(
+        id=key,
+        label=run.text(data.get("label", key)),
+        counts_as=str(data.get("counts_as", "")),
+        synonyms=tuple(str(item) for item in synonyms) if isinstance(synonyms, list) else (),
+        written=_base_label(run, path) if run.document.origins else "",
+    )
+
+
+def _base_label(run: Lowering, path: Path) -> str:
+    """What the base calls an option in the workspace's first language, whatever a layer calls it."""
+    oldest = run.document.layers((*path, "label"))[-1].value
+    return run.text(oldest).get(run.company.languages[0], "")
+
+
+def _departments(company: Company) -> tuple[x.OptionType, ...]:
+    return tuple(x.OptionType(id=key, label=d.label) for key, d in company.departments.items())
+

@@ -1,0 +1,56 @@
+"""A composed document becomes a frozen Template: names resolved, expressions typed, dependency order fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder.diagnostic import Diagnostic
+from builder.language import Document
+from builder.lower.access import lower_access
+from builder.lower.context import Lowering
+from builder.lower.fields import lower_fields
+from builder.lower.order import settle
+from builder.lower.symbols import fill_symbols, settle_symbols
+from builder.lower.views import lower_cases, lower_lists, lower_sections, lower_tags, strings
+from builder.lower.workflow import lower_states, lower_transitions, part
+from builder.model import Company, Field, TagGroup, Template
+
+CHECKLIST_WORDS = ("state", "owner")
+
+
+def lower(document: Document, company: Company, department: str = "") -> tuple[Template, list[Diagnostic]]:
+    """The template and what is wrong with it; with findings of severity error the template must not be used."""
+    run = Lowering(document, company)
+    fill_symbols(run)
+    fields, tags = lower_fields(run), lower_tags(run)
+    _one_name_each(run, fields, tags)
+    settle_symbols(run, fields)
+    privacy = part(run, "privacy")
+    template = Template(
+        id=str(run.data.get("template", "")),
+        version=str(run.data.get("version", "")),
+        department=department,
+        title=run.text(run.data.get("title")),
+        languages=company.languages,
+        purpose=run.text(privacy.get("purpose")),
+        retain=str(privacy.get("retain", "")),
+        checklist=run.references(strings(run.data.get("checklist")), [*fields, *CHECKLIST_WORDS], ("checklist",), "field"),
+        fields=fields,
+        order=settle(run, fields, tags),
+        sections=lower_sections(run, fields),
+        tags=tags,
+        states=lower_states(run, fields),
+        transitions=lower_transitions(run, fields),
+        access=lower_access(run, fields),
+        lists=lower_lists(run, fields, tags),
+        cases=lower_cases(run, [*fields, *tags]),
+    )
+    return template, run.findings
+
+
+def _one_name_each(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> None:
+    """Fields and tag groups share one space of names: an expression could not tell them apart."""
+    for key in tags:
+        if key in fields:
+            run.find("name-taken", ("tags", key), at="key", name=key)
+

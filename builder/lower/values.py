@@ -1,0 +1,89 @@
+"""Value places: what an author wrote at `default`, `min`, `max`, read by the type of the field."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from builder.model import Option, Value
+from builder.numerals import read_decimal
+
+YES = frozenset({"true", "yes", "on", "是", "1"})
+NO = frozenset({"false", "no", "off", "否", "0"})
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class NotOfType(ValueError):
+    """What is written cannot be a value of this type; the message is the type's name."""
+
+
+def read_value(kind: str, raw: object, *, scale: int = 0, options: tuple[Option, ...] = ()) -> Value:
+    """The neutral value of a literal. Raises NotOfType."""
+    if kind in ("choice", "choices"):
+        return _options(kind, raw, options)
+    reader = READERS.get(kind, _text)
+    return reader(raw, scale)
+
+
+def _text(raw: object, scale: int) -> str:
+    if isinstance(raw, Mapping | list):
+        raise NotOfType("text")
+    return str(raw)
+
+
+def _integer(raw: object, scale: int) -> int:
+    number = read_decimal(str(raw))
+    if number is None or number != number.to_integral_value() or abs(number) >= 2**53:
+        raise NotOfType("integer")
+    return int(number)
+
+
+def _number(raw: object, scale: int) -> float:
+    number = read_decimal(str(raw))
+    if number is None or not math.isfinite(float(number)):
+        raise NotOfType("number")
+    return float(number)
+
+
+def _money(raw: object, scale: int) -> int:
+    number = read_decimal(str(raw))
+    if number is None:
+        raise NotOfType("money")
+    return _integer(number * Decimal(10) ** scale, 0)
+
+
+def _boolean(raw: object, scale: int) -> bool:
+    word = str(raw).strip().lower()
+    if word not in YES | NO:
+        raise NotOfType("boolean")
+    return word in YES
+
+
+def _date(raw: object, scale: int) -> str:
+    text = str(raw).strip()
+    if not DAY.fullmatch(text):
+        raise NotOfType("date")
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise NotOfType("date") from error
+
+
+def _options(kind: str, raw: object, options: tuple[Option, ...]) -> Value:
+    known = {option.id for option in options}
+    wanted = [str(item) for item in raw] if isinstance(raw, list) else [str(raw)]
+    if not known.issuperset(wanted) or (kind == "choice" and isinstance(raw, list)):
+        raise NotOfType("choice")
+    return wanted if kind == "choices" else wanted[0]
+
+
+READERS: Mapping[str, Callable[[object, int], Value]] = {
+    "integer": _integer,
+    "number": _number,
+    "money": _money,
+    "boolean": _boolean,
+    "date": _date,
+}

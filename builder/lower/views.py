@@ -1,0 +1,180 @@
+"""Lists, sections, tag groups and cases: what is shown and what is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder.diagnostic import Path, Related
+from builder.expressions import BOOLEAN
+from builder.lower.context import Lowering, widened
+from builder.lower.options import layer_of, lower_options
+from builder.lower.workflow import part
+from builder.model import Case, Field, ListView, Section, Step, TagGroup
+
+COLUMNS = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
+AS_WORDS = ("creator", "owner", "superior", "department", "staff", "me")
+
+
+def lower_lists(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> dict[str, ListView]:
+    """Lists in written order; columns may be fields, tag groups and system names."""
+    known = [*fields, *tags, *COLUMNS]
+    return {key: _list(run, key, data, known) for key, data in part(run, "lists").items() if isinstance(data, Mapping)}
+
+
+def _list(run: Lowering, key: str, data: Mapping[str, object], known: list[str]) -> ListView:
+    path: Path = ("lists", key)
+    where = data.get("where")
+    return ListView(
+        id=key,
+        title=run.text(data.get("title", key)),
+        columns=run.references(strings(data.get("columns")), known, (*path, "columns"), "column"),
+        where=run.expression(where, (*path, "where"), expect=BOOLEAN) if isinstance(where, str) else None,
+        sort=_sort(run, data.get("sort"), known, (*path, "sort")),
+    )
+
+
+def _sort(run: Lowering, value: object, known: list[str], path: Path) -> tuple[str, ...]:
+    columns: list[str] = []
+    for i, name in enumerate(strings(value)):
+        found = run.reference(name.removeprefix("-"), known, (*path, i) if isinstance(value, list) else path, "column")
+        if found:
+            columns.append("-" + found if name.startswith("-") else found)
+    return tuple(columns)
+
+
+def lower_sections(run: Lowering, fields: Mapping[str, Field]) -> tuple[Section, ...]:
+    """Sections in order; when there are any, each field is in exactly one."""
+    sections = tuple(_section(run, key, data, fields) for key, data in part(run, "sections").items()
+                     if isinstance(data, Mapping))  # fmt: skip
+    if not sections:
+        _no_sections(run)
+        return ()
+    _each_in_one(run, sections, fields)
+    return sections
+
+
+def _no_sections(run: Lowering) -> None:
+    for key, data in part(run, "fields").items():
+        if isinstance(data, Mapping) and isinstance(data.get("section"), str):
+            run.unknown(str(data["section"]), [], ("fields", key, "section"), "section")
+
+
+def _joined(run: Lowering, key: str, listed: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields a section lists, then those that name it themselves."""
+    naming = [field for field, data in part(run, "fields").items()
+              if isinstance(data, Mapping) and isinstance(data.get("section"), str)
+              and run.resolve(str(data["section"]), [key], run.document.layer(("fields", field, "section")))]  # fmt: skip
+    return (*listed, *(field for field in naming if field not in listed))
+
+
+def _section(run: Lowering, key: str, data: Mapping[str, object], fields: Mapping[str, Field]) -> Section:
+    path: Path = ("sections", key)
+    visible = data.get("visible")
+    return Section(
+        id=key,
+        title=run.text(data.get("title", key)),
+        help=run.text(data.get("help")),
+        fields=_joined(run, key, run.references(strings(data.get("fields")), [*fields], (*path, "fields"), "field")),
+        visible=run.expression(visible, (*path, "visible"), expect=BOOLEAN) if isinstance(visible, str) else None,
+    )
+
+
+def _each_in_one(run: Lowering, sections: tuple[Section, ...], fields: Mapping[str, Field]) -> None:
+    homes: dict[str, str] = {}
+    for section in sections:
+        for i, field in enumerate(section.fields):
+            path: Path = ("sections", section.id, "fields", i)
+            if field in homes:
+                first = run.document.place(("sections", homes[field]), "key", 0)
+                run.find("in-two-sections", path, field=field, first=homes[field], second=section.id,
+                         related=(Related(first, "first-here"),))  # fmt: skip
+            homes.setdefault(field, section.id)
+    known = [section.id for section in sections]
+    for field, data in part(run, "fields").items():
+        named = data.get("section") if isinstance(data, Mapping) else None
+        if isinstance(named, str) and field not in homes:
+            run.reference(named, known, ("fields", field, "section"), "section")
+        elif field not in homes:
+            run.find("in-no-section", ("fields", field), at="key", field=field)
+
+
+def lower_tags(run: Lowering) -> dict[str, TagGroup]:
+    """Tag groups in written order."""
+    return {key: _tags(run, key, widened(data)) for key, data in part(run, "tags").items()}
+
+
+def _tags(run: Lowering, key: str, data: Mapping[str, object]) -> TagGroup:
+    options = data.get("options")
+    return TagGroup(
+        id=key,
+        label=run.text(data.get("label", key)),
+        many=data.get("many") is True,
+        options=lower_options(run, options if isinstance(options, Mapping) else {}, ("tags", key, "options"), tags=True),
+        layer=layer_of(key),
+    )
+
+
+def lower_cases(run: Lowering, names: list[str]) -> dict[str, Case]:
+    """Cases in written order; the names they give and expect must exist."""
+    return {key: _case(run, key, data, names) for key, data in part(run, "cases").items() if isinstance(data, Mapping)}
+
+
+def _case(run: Lowering, key: str, data: Mapping[str, object], names: list[str]) -> Case:
+    path: Path = ("cases", key)
+    given = _answers(run, data.get("given"), (*path, "given"), names)
+    steps = data.get("steps")
+    return Case(
+        id=key,
+        given=given,
+        at=str(data.get("at", "")),
+        steps=tuple(_step(run, step, (*path, "steps", i), names) for i, step in enumerate(steps)
+                    if isinstance(step, Mapping)) if isinstance(steps, list) else (),
+        expect=_expect(run, data.get("expect"), (*path, "expect"), names),
+        layer=run.document.layer(path),
+    )  # fmt: skip
+
+
+def _step(run: Lowering, step: Mapping[str, object], path: Path, names: list[str]) -> Step:
+    actions = {str(data.get("action", key)) if isinstance(data, Mapping) else key: None
+               for key, data in part(run, "workflow", "transitions").items()}  # fmt: skip
+    do = run.reference(str(step["do"]), [*actions], (*path, "do"), "action") if "do" in step else ""
+    who = str(step.get("as", "creator"))
+    if who not in AS_WORDS and who.partition(".")[0] not in run.company.roles:
+        run.unknown(who, [*AS_WORDS, *run.company.roles], (*path, "as"), "role")
+    return Step(
+        as_=who,
+        do=do or "",
+        data=_answers(run, step.get("data"), (*path, "data"), names),
+        set=_answers(run, step.get("set"), (*path, "set"), names),
+        comment=str(step.get("comment", "")),
+    )
+
+
+def _answers(run: Lowering, data: object, path: Path, names: list[str]) -> dict[str, object]:
+    answers: dict[str, object] = {}
+    for key, value in (data if isinstance(data, Mapping) else {}).items():
+        found = run.resolve(key, [*names, "state"], run.document.layer(path))
+        if found is None:
+            run.unknown(key, [*names, "state"], (*path, key), "field", at="key")
+        else:
+            answers[found] = value
+    return answers
+
+
+def _expect(run: Lowering, data: object, path: Path, names: list[str]) -> dict[str, object]:
+    expect = dict(data) if isinstance(data, Mapping) else {}
+    if isinstance(expect.get("values"), Mapping):
+        expect["values"] = _answers(run, expect["values"], (*path, "values"), names)
+    if isinstance(expect.get("errors"), Mapping):
+        for key in expect["errors"]:
+            if run.resolve(key.partition(".")[0], names, run.document.layer(path)) is None:
+                run.unknown(key, names, (*path, "errors", key), "field", at="key")
+    if isinstance(expect.get("state"), str):
+        states = [*part(run, "workflow", "states")]
+        expect["state"] = run.reference(str(expect["state"]), states, (*path, "state"), "state")
+    return expect
+
+
+def strings(value: object) -> list[str]:
+    """A list of names as written; one bare name is a list of one."""
+    return [str(item) for item in value] if isinstance(value, list) else [value] if isinstance(value, str) else []

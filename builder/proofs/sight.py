@@ -1,0 +1,107 @@
+"""No guard, `requires` or required field that the role at that step cannot see or write (design.md, law 1).
+
+`owner creator superior department` may coincide with any role, so a finding arises only where no holder of the role
+could ever see or write the field (language.md, Meaning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.diagnostic import Diagnostic, Path, Related
+from builder.expressions import Expression
+from builder.language import Document
+from builder.model import Access, Field, People, Template, Transition
+
+
+def sight(template: Template, document: Document) -> Iterator[Diagnostic]:
+    """Findings `guard-unseen`, `required-unseen`, `required-unwritable` and `edit-excludes-required`."""
+    for transition in template.transitions.values():
+        yield from _guard(template, transition, document)
+        yield from _requires(template, transition, document)
+    yield from _creation(template, document)
+
+
+def roles_of(people: People) -> frozenset[str]:
+    """The roles a people list names, with or without a department."""
+    return frozenset(who.name for who in people if who.kind in ("role", "role_at"))
+
+
+def may_match(role: str, people: People) -> bool:
+    """Whether some holder of a role could be among these people; an empty list is everybody."""
+    return not people or any(who.kind in ("word", "field") or who.name == role for who in people)
+
+
+def readers(access: Access, field: str) -> People:
+    """Who sees a field in clear."""
+    named = access.fields.get(field)
+    return access.read if named is None or named.read is None else named.read
+
+
+def writers(access: Access, field: str) -> People:
+    """Who writes a field."""
+    named = access.fields.get(field)
+    return access.write if named is None or named.write is None else named.write
+
+
+def _guard(template: Template, transition: Transition, document: Document) -> Iterator[Diagnostic]:
+    path: Path = ("workflow", "transitions", transition.id, "when")
+    reads = sorted(transition.when.reads & template.fields.keys()) if transition.when else []
+    for field in reads:
+        for role in _blind(transition, readers(template.access, field)):
+            yield _finding("guard-unseen", path, field, role, transition.id, "read", document)
+
+
+def _requires(template: Template, transition: Transition, document: Document) -> Iterator[Diagnostic]:
+    for i, field in enumerate(transition.requires):
+        path: Path = ("workflow", "transitions", transition.id, "requires", i)
+        blind = _blind(transition, readers(template.access, field))
+        for role in blind:
+            yield _finding("required-unseen", path, field, role, transition.id, "read", document)
+        for role in _blind(transition, writers(template.access, field)):
+            if role not in blind:
+                yield _finding("required-unwritable", path, field, role, transition.id, "write", document)
+        yield from _shut(template, transition, field, path, document)
+
+
+def _shut(
+    template: Template, transition: Transition, field: str, path: Path, document: Document
+) -> Iterator[Diagnostic]:
+    if template.fields[field].required is True:
+        return
+    for source in transition.sources:
+        edit = template.states[source].edit
+        if edit == "none" or (isinstance(edit, tuple) and field not in edit):
+            place = document.place(("workflow", "states", source, "edit"))
+            args = {"field": field, "state": source, "transition": transition.id}
+            yield Diagnostic("edit-excludes-required", document.place(path), args, (Related(place, "edit-here"),))
+
+
+def _creation(template: Template, document: Document) -> Iterator[Diagnostic]:
+    for field in template.fields.values():
+        if not _asked(field):
+            continue
+        for role in sorted(roles_of(template.access.create)):
+            if not may_match(role, writers(template.access, field.id)):
+                yield _finding("required-unwritable", ("fields", field.id, "required"), field.id, role, "", "write", document)
+            elif not may_match(role, readers(template.access, field.id)):
+                yield _finding("required-unseen", ("fields", field.id, "required"), field.id, role, "", "read", document)
+
+
+def _asked(field: Field) -> bool:
+    """Whether a person has to answer this field: a condition that can hold counts as well."""
+    required = field.required is True or isinstance(field.required, Expression)
+    return required and field.default is None and field.compute is None
+
+
+def _blind(transition: Transition, people: People) -> list[str]:
+    return [role for role in sorted(roles_of(transition.by)) if not may_match(role, people)]
+
+
+def _finding(
+    code: str, path: Path, field: str, role: str, transition: str, verb: str, document: Document
+) -> Diagnostic:
+    """Both lines: where it is needed and where the right is (field's own list, else the record's)."""
+    own = document.place(("access", field, verb))
+    related = (Related(own, f"{verb}-rights-here"),)
+    return Diagnostic(code, document.place(path), {"field": field, "role": role, "transition": transition}, related)
