@@ -4,8 +4,10 @@ Parsed once, on the server, by our own small Pratt parser; checked against the f
 One tree, so one meaning: whatever is emitted from it (Python here, JavaScript for the browser) only translates.
 """
 
+from builder.expressions.compiling import compile_expression
 from builder.expressions.expression import Expression, Situation
 from builder.expressions.finding import Finding
+from builder.expressions.order import dependency_order
 from builder.expressions.tree import Node
 from builder.expressions.types import (
     BOOLEAN,
@@ -52,6 +54,8 @@ __all__ = [
     "Type",
     "choice",
     "choices",
+    "compile_expression",
+    "dependency_order",
     "list_of",
     "money",
     "rows",

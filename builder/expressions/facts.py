@@ -1,0 +1,184 @@
+"""What is known where an expression stands: which names are present, and which conditions hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from builder.expressions.tree import ORDERS, REFERENCES, STRICT, Node
+from builder.expressions.types import Scope, Symbol
+
+NONE: frozenset[Node] = frozenset()
+
+
+def needed(tree: Node) -> frozenset[Node]:
+    """The references that are present whenever the tree is."""
+    if tree.kind in REFERENCES:
+        return frozenset((tree,))
+    if tree.kind in STRICT:
+        return NONE.union(*map(needed, tree.args))
+    return NONE
+
+
+def present_when(tree: Node, outcome: bool) -> frozenset[Node]:
+    """The references that are certainly present when a condition has this outcome (absent counts as false)."""
+    kind, args = tree.kind, tree.args
+    if kind == "not":
+        return present_when(args[0], not outcome)
+    if kind in ("and", "or"):
+        parts = [present_when(arg, outcome) for arg in args]
+        return NONE.union(*parts) if (kind == "and") is outcome else parts[0].intersection(*parts[1:])
+    if not outcome:
+        return NONE
+    if kind in ORDERS or kind in ("eq", "given", "one_of", "overlaps"):
+        return NONE.union(*map(needed, args))
+    return needed(args[0]) if kind in ("member", "exists") else needed(tree)
+
+
+def conjuncts(tree: Node, outcome: bool = True) -> Iterable[Node]:
+    """The conditions that hold, each, when a condition has this outcome."""
+    if tree.kind == "not":
+        if tree.args[0].kind in ("not", "and", "or"):
+            yield from conjuncts(tree.args[0], not outcome)
+        else:
+            yield tree if outcome else tree.args[0]
+    elif tree.kind == ("and" if outcome else "or"):
+        for arg in tree.args:
+            yield from conjuncts(arg, outcome)
+    else:
+        yield tree if outcome else Node("not", tree.type, (tree,))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Known of every valid record at one place: names that are present, conditions that hold, and the symbols behind."""
+
+    scope: Scope
+    present: frozenset[Node] = NONE
+    holds: frozenset[Node] = NONE
+
+    def given(self, condition: Node, outcome: bool = True) -> Facts:
+        """What is known in addition where a condition has this outcome."""
+        more = Facts(self.scope, self.present | present_when(condition, outcome), self.holds | {*conjuncts(condition, outcome)})
+        return more.closed()
+
+    def closed(self) -> Facts:
+        """With what follows: a present field is visible, so its own condition holds."""
+        facts = self
+        for reference in self.present:
+            if reference.kind == "cell":  # its condition speaks of its own row, which has no name here
+                continue
+            visible = self.symbol(reference).visible
+            if visible is not None and not set(conjuncts(visible)) <= facts.holds:
+                facts = facts.given(visible)
+        return facts
+
+    def symbol(self, reference: Node) -> Symbol:
+        """The symbol of a reference."""
+        name = str(reference.value)
+        if reference.kind == "cell":
+            return reference.args[0].type.columns[name]
+        if reference.kind == "local":
+            return Symbol(reference.type)
+        return self.scope.names[name]
+
+    def assures(self, tree: Node) -> bool:
+        """Whether the tree has a value in every valid record, as far as this is known (a number out of range aside)."""
+        return not any(True for _ in self.lacking(tree))
+
+    def lacking(self, tree: Node) -> Iterable[Node]:
+        """The parts of a tree that may be absent, and make it absent."""
+        kind, args = tree.kind, tree.args
+        if kind in REFERENCES:
+            if not self.has(tree):
+                yield tree
+        elif kind == "if":
+            yield from self.given(args[0]).lacking(args[1])
+            yield from self.given(args[0], False).lacking(args[2])
+        elif kind in ("min", "max", "avg", "join"):
+            yield from self._nothing(args[-1])
+        elif kind in STRICT:
+            for arg in args:
+                yield from self.lacking(arg)
+            if (kind in ("div", "mod") and not _nonzero(args[1])) or kind == "parse_date" or (kind == "date" and args[0].kind != "const"):
+                yield tree
+        elif kind in ("me", "my_department") or (kind == "const" and tree.value is None):
+            yield tree
+
+    def _nothing(self, items: Node) -> Iterable[Node]:
+        """What makes a list be without any present item."""
+        if items.kind == "gather":
+            found = [tuple(self._nothing(arg)) if arg.type.kind == "list" else tuple(self.lacking(arg)) for arg in items.args]
+            yield from () if not all(found) else found[0]
+        elif items.kind == "list":
+            found = [tuple(self.lacking(arg)) for arg in items.args]
+            yield from () if not all(found) else found[0]
+        elif items.kind in ("pluck", "pluck_all"):
+            column = items.args[0].type.item
+            assured = column is not None and _always(column.columns[str(items.value)])
+            yield from self.lacking(items.args[0]) if assured else (items,)
+        elif items.kind == "map":
+            yield from self._nothing(items.args[0])
+        elif items.kind == "filter":
+            yield items
+        else:
+            yield from self.lacking(items)
+
+    def has(self, reference: Node) -> bool:
+        """Whether a reference is present: known, or required where it is visible."""
+        if reference in self.present:
+            return True
+        symbol = self.symbol(reference)
+        certain = symbol.present or (bool(symbol.present_if) and all(map(self.implies, symbol.present_if)))
+        return certain and (symbol.visible is None or self.implies(symbol.visible))
+
+    def implies(self, condition: Node) -> bool:
+        """Whether a condition certainly holds."""
+        kind, args = condition.kind, condition.args
+        if condition in self.holds or (kind == "const" and condition.value is True):
+            return True
+        if kind == "and":
+            return all(map(self.implies, args))
+        if kind == "or":
+            return any(map(self.implies, args))
+        if kind in ("one_of", "overlaps"):
+            return any(held.kind == kind and held.args == args and set(_ids(held)) <= set(_ids(condition)) for held in self.holds)
+        return kind == "given" and args[0] in self.present
+
+
+def _ids(condition: Node) -> tuple[object, ...]:
+    return condition.value if isinstance(condition.value, tuple) else ()
+
+
+def _always(symbol: Symbol) -> bool:
+    return symbol.present and symbol.visible is None
+
+
+def _nonzero(divisor: Node) -> bool:
+    return divisor.kind == "const" and divisor.value not in (0, None)
+
+
+def undecided(tree: Node, facts: Facts) -> Iterable[Node]:
+    """The possibly absent parts that decide a guard: operands of orderings and of arithmetic.
+
+    Equality, membership, `given` and booleans have a plain sense when something is absent, and are not named.
+    """
+    kind, args = tree.kind, tree.args
+    if kind in ("and", "or"):
+        for arg in args:
+            yield from undecided(arg, facts)
+            facts = facts.given(arg, kind == "and")
+    elif kind == "if":
+        yield from undecided(args[0], facts)
+        yield from undecided(args[1], facts.given(args[0]))
+        yield from undecided(args[2], facts.given(args[0], False))
+    elif kind in ORDERS:
+        for arg in args:
+            yield from facts.lacking(arg)
+    elif kind in ("eq", "one_of", "member"):
+        for arg in args:
+            if arg.kind not in REFERENCES and arg.kind in STRICT and arg.kind != "label":
+                yield from facts.lacking(arg)
+    elif kind != "given":
+        for arg in args:
+            yield from undecided(arg, facts)

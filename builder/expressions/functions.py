@@ -1,0 +1,277 @@
+"""The functions: how many arguments of which types, and the node they become."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.expressions import lists, numbers
+from builder.expressions.facts import present_when
+from builder.expressions.nearest import nearest
+from builder.expressions.syntax import Syntax, unparse
+from builder.expressions.tree import Node, node
+from builder.expressions.types import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, UNKNOWN, Type
+
+if TYPE_CHECKING:
+    from builder.expressions.checker import Checker
+
+Build = Callable[["Checker", Syntax, "Type | None"], Node]
+MANY = 200
+MOST_DIGITS = 15
+# What other programs call it.
+ALIASES = {
+    "len": "size", "length": "size", "average": "avg", "mean": "avg", "concat": "join", "concatenate": "join",
+    "textjoin": "join", "total": "sum", "iif": "if", "ifs": "if", "isblank": "given", "exists": "given", "day": "date",
+    "lowercase": "lower", "startswith": "starts", "includes": "contains", "datedif": "days", "datediff": "days",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """How many arguments it takes, and how its node is built from a call."""
+
+    least: int
+    most: int
+    build: Build
+
+
+def call(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    """A call of one of the functions, by its exact name."""
+    name = str(tree.value)
+    function = FUNCTIONS.get(name)
+    if function is None:
+        better = nearest(name, FUNCTIONS) or ALIASES.get(name.lower(), "")
+        return run.fail_at("unknown-function", tree.start, tree.start + len(name), better, name=name)
+    if not function.least <= len(tree.args) <= function.most:
+        return run.fail("argument-count", tree, function=name, least=function.least, most=function.most,
+                        found=len(tree.args))  # fmt: skip
+    return function.build(run, tree, hint)
+
+
+def _wrong(run: Checker, tree: Syntax, arg: Syntax, found: Node, expected: str, suggestion: str = "") -> Node:
+    if found.type is UNKNOWN:
+        return found
+    written = "list" if found.type.kind == "list" else found.type.kind
+    return run.fail("wrong-argument", arg, suggestion, function=tree.value, expected=expected, found=written)
+
+
+def _typed(kinds: tuple[str, ...], type: Type, kind: str) -> Build:
+    """A function whose arguments are of these kinds, each."""
+
+    def build(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+        found = [run.check(arg) for arg in tree.args]
+        for arg, part, wanted in zip(tree.args, found, kinds, strict=True):
+            if part.type.kind != wanted:
+                return _wrong(run, tree, arg, part, wanted)
+        return run.made(kind, type, tree, *found)
+
+    return build
+
+
+def _given(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    part = run.check(tree.args[0])
+    return part if part.type is UNKNOWN else run.made("given", BOOLEAN, tree, part)
+
+
+def _if(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    condition = run.condition(tree.args[0])
+    with run.knowing(present_when(condition, True)):
+        yes = run.check(tree.args[1], hint)
+    with run.knowing(present_when(condition, False)):
+        no = run.check(tree.args[2], hint or _option_of(yes))
+    if tree.args[1].kind == "text" and no.type.kind in ("choice", "person") and yes.type.kind == "text":
+        yes = run.check(tree.args[1], no.type)
+    if condition.type is UNKNOWN:
+        return condition
+    type = lists.together(run, tree, [yes, no])
+    yes_, no_ = numbers.convert(yes, type), numbers.convert(no, type)
+    if type is UNKNOWN or yes_ is None or no_ is None:
+        return Node("const", UNKNOWN)
+    return run.made("if", type, tree, condition, yes_, no_)
+
+
+def _option_of(yes: Node) -> Type | None:
+    return yes.type if yes.type.kind in ("choice", "person") else None
+
+
+def _size(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    part = run.check(tree.args[0])
+    if part.type.kind not in ("text", "list"):
+        return _wrong(run, tree, tree.args[0], part, "text, list")
+    return run.made("size", INTEGER, tree, part)
+
+
+def _counted(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    found = [run.check(arg) for arg in tree.args]
+    if any(part.type is UNKNOWN for part in found):
+        return Node("const", UNKNOWN)
+    items = found[0] if len(found) == 1 and found[0].type.kind == "list" else run.made(
+        "gather", Type("list", item=UNKNOWN), tree, *found)  # fmt: skip
+    return run.made("count", INTEGER, tree, items)
+
+
+def _aggregate(kind: str, allowed: tuple[str, ...]) -> Build:
+    """`sum min max avg` over arguments and lists of them."""
+
+    def build(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+        found = [run.check(arg) for arg in tree.args]
+        for arg, part in zip(tree.args, found, strict=True):
+            item = part.type.item if part.type.kind == "list" else part.type
+            if item is None or item.kind not in allowed:
+                return _wrong(run, tree, arg, part, ", ".join(allowed))
+        items = lists.gathered(run, tree, found)
+        if items.type.item is None:
+            return Node("const", UNKNOWN)
+        return _aggregated(run, tree, kind, items, items.type.item)
+
+    return build
+
+
+def _aggregated(run: Checker, tree: Syntax, kind: str, items: Node, item: Type) -> Node:
+    if kind != "avg":
+        return run.made(kind, item, tree, items)
+    number = Type("number", item.scale, item.currency)
+    if item.kind == "number":
+        return run.made("avg", number, tree, items)
+    as_number = lists.each_as(run, items, lambda part: numbers.convert(part, number) or part)
+    return run.made("avg", number, tree, as_number)
+
+
+def _join(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    separator, *rest = tree.args
+    between = run.made("const", TEXT, separator, value=separator.value) if separator.kind == "text" else run.check(separator)
+    if between.type.kind != "text":
+        return _wrong(run, tree, separator, between, "text")
+    texts: list[Node] = []
+    for arg in rest:
+        part = run.check(arg)
+        item = part.type.item if part.type.kind == "list" else part.type
+        if item is None or item.kind not in WRITTEN:
+            _wrong(run, tree, arg, part, ", ".join(WRITTEN))
+        else:
+            texts.append(lists.each_as(run, part, written))
+    if len(texts) < len(rest):
+        return Node("const", UNKNOWN)
+    return run.made("join", TEXT, tree, between, run.made("gather", Type("list", item=TEXT), tree, *texts))
+
+
+def written(part: Node) -> Node:
+    """A value as `join` writes it."""
+    kind = WRITTEN[part.type.kind]
+    value: object = None
+    if not kind:
+        return part
+    if kind == "label":
+        value = tuple((each.id, each.text) for each in part.type.options)
+    elif kind == "money_text":
+        value = part.type.scale
+    return node(kind, TEXT, (part,), value, span=part.span)
+
+
+WRITTEN = {
+    "text": "", "choice": "label", "person": "person_name", "integer": "number_text", "number": "number_text",
+    "money": "money_text", "date": "date_text", "time": "date_text",
+}  # fmt: skip
+
+
+def _abs(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    part = run.check(tree.args[0])
+    if part.type.kind not in numbers.NUMERIC:
+        return _wrong(run, tree, tree.args[0], part, ", ".join(numbers.NUMERIC))
+    return run.made("abs", part.type, tree, part)
+
+
+def _round(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    part = run.check(tree.args[0])
+    digits = _digits(tree.args[1]) if len(tree.args) == 2 else 0
+    if digits is None or abs(digits) > MOST_DIGITS:
+        return run.fail("digits-literal", tree.args[1], most=MOST_DIGITS)
+    if part.type.kind not in numbers.NUMERIC:
+        return _wrong(run, tree, tree.args[0], part, ", ".join(numbers.NUMERIC))
+    return _rounded(run, tree, part, digits)
+
+
+def _digits(tree: Syntax) -> int | None:
+    negative = tree.kind == "neg"
+    value = tree.args[0].value if negative else tree.value
+    if (tree.args[0].kind if negative else tree.kind) != "number" or not isinstance(value, int):
+        return None
+    return -value if negative else value
+
+
+def _rounded(run: Checker, tree: Syntax, part: Node, digits: int) -> Node:
+    scale = part.type.scale
+    if part.type.kind != "number":  # integers and money are whole numbers already
+        dropped = (scale or 0) - digits
+        return run.made("round_off", part.type, tree, part, value=dropped) if dropped > 0 else part
+    if scale is not None and digits <= scale:
+        return run.made("round_to", Type("money", scale, part.type.currency), tree, part, value=(digits, scale))
+    if digits <= 0:
+        return run.made("round_to", INTEGER, tree, part, value=(digits, 0))
+    return run.made("round", part.type, tree, part, value=digits)
+
+
+def _days(kinds: tuple[str, ...], kind: str) -> Build:
+    def build(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+        first, second = run.check(tree.args[0]), run.check(tree.args[1])
+        for arg, part in zip(tree.args, (first, second), strict=True):
+            if part.type.kind not in kinds:
+                better = f'date({unparse(arg)})' if part.type.kind == "text" and arg.literal else ""
+                return _wrong(run, tree, arg, part, ", ".join(kinds), better)
+        if first.type != second.type:
+            return _wrong(run, tree, tree.args[1], second, first.type.kind)
+        return run.made(kind, INTEGER, tree, first, second)
+
+    return build
+
+
+def _date(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    found = [run.check(arg) for arg in tree.args]
+    wanted = "text" if len(found) == 1 else "integer"
+    if len(found) == 2:
+        return run.fail("argument-count", tree, function="date", least=1, most=3, found=2)
+    for arg, part in zip(tree.args, found, strict=True):
+        if part.type.kind != wanted:
+            return _wrong(run, tree, arg, part, wanted)
+    if all(part.kind == "const" for part in found):
+        return _constant_date(run, tree, [part.value for part in found])
+    return run.made("parse_date" if wanted == "text" else "date", DATE, tree, *found)
+
+
+def _constant_date(run: Checker, tree: Syntax, parts: list[object]) -> Node:
+    try:
+        day = datetime.date(*parts) if len(parts) == 3 else datetime.date.fromisoformat(str(parts[0]))  # type: ignore[arg-type]  # three integers
+    except (ValueError, OverflowError):
+        return run.fail("no-such-date", tree, value=run.source(tree))
+    if len(parts) == 1 and day.isoformat() != parts[0]:  # other spellings of ISO 8601, such as 20260131
+        return run.fail("no-such-date", tree, f'date("{day.isoformat()}")', value=run.source(tree))
+    return run.made("const", DATE, tree, value=day.isoformat())
+
+
+_AGGREGABLE = (*numbers.NUMERIC, "date", "datetime", "time")
+FUNCTIONS: dict[str, Function] = {
+    "given": Function(1, 1, _given),
+    "if": Function(3, 3, _if),
+    "size": Function(1, 1, _size),
+    "count": Function(1, MANY, _counted),
+    "sum": Function(1, MANY, _aggregate("sum", numbers.NUMERIC)),
+    "min": Function(1, MANY, _aggregate("min", _AGGREGABLE)),
+    "max": Function(1, MANY, _aggregate("max", _AGGREGABLE)),
+    "avg": Function(1, MANY, _aggregate("avg", numbers.NUMERIC)),
+    "join": Function(2, MANY, _join),
+    "lower": Function(1, 1, _typed(("text",), TEXT, "lower")),
+    "trim": Function(1, 1, _typed(("text",), TEXT, "trim")),
+    "starts": Function(2, 2, _typed(("text", "text"), BOOLEAN, "starts")),
+    "contains": Function(2, 2, _typed(("text", "text"), BOOLEAN, "contains")),
+    "abs": Function(1, 1, _abs),
+    "round": Function(1, 2, _round),
+    "today": Function(0, 0, _typed((), DATE, "today")),
+    "now": Function(0, 0, _typed((), DATETIME, "now")),
+    "days": Function(2, 2, _days(("date", "datetime"), "days")),
+    "months": Function(2, 2, _days(("date",), "months")),
+    "date": Function(1, 3, _date),
+    "month": Function(1, 1, _typed(("date",), INTEGER, "month")),
+    "year": Function(1, 1, _typed(("date",), INTEGER, "year")),
+}

@@ -1,0 +1,163 @@
+"""What a written word means: a name, a part of something, an option; and what was probably meant when it means nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from builder.expressions.nearest import nearest
+from builder.expressions.syntax import Syntax
+from builder.expressions.tree import Node, node
+from builder.expressions.types import PERSON, TEXT, Symbol, Type, choice, list_of, resolve
+from builder.numerals import read_decimal
+
+if TYPE_CHECKING:
+    from builder.expressions.checker import Checker
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+SHOWN = 12  # options or columns listed in a message
+
+
+def name(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    """A name on its own: a quantifier's, `me`, a column of the row at hand, a field or a system name."""
+    written = str(tree.value)
+    local = _local(run, tree, written)
+    if local is not None:
+        return local
+    if written == "me":
+        return run.made("me", PERSON, tree)
+    found = run.scope.resolve(written)
+    if found is None:
+        return _unknown(run, tree, written, hint)
+    kind = "row" if found in run.scope.row else "field"
+    return _reference(run, Node(kind, run.scope.names[found].type, (), found, (tree.start, tree.end)))
+
+
+def knows(run: Checker, tree: Syntax) -> bool:
+    """Whether a tree, if it is a bare name, is the name of something."""
+    if tree.kind != "name":
+        return True
+    written = str(tree.value)
+    return written == "me" or run.scope.resolve(written) is not None or any(written == n for n, _ in run.locals)
+
+
+def _reference(run: Checker, reference: Node) -> Node:
+    return node(reference.kind, reference.type, reference.args, reference.value, span=reference.span,
+                known=reference in run.present)  # fmt: skip
+
+
+def _local(run: Checker, tree: Syntax, written: str) -> Node | None:
+    for depth in reversed(range(len(run.locals))):
+        if run.locals[depth][0] == written:
+            return _reference(run, Node("local", run.locals[depth][1], (), depth, (tree.start, tree.end)))
+    return None
+
+
+def _unknown(run: Checker, tree: Syntax, written: str, hint: Type | None) -> Node:
+    if hint is not None and hint.kind == "choice" and hint.options:
+        known = _option_id(run, written, hint)
+        if known:
+            return run.fail("option-unquoted", tree, f'"{shown(run, known)}"', id=shown(run, known))
+        called = _called(written, hint)
+        if called:
+            return run.fail("label-not-id", tree, f'"{shown(run, called)}"', label=written, id=shown(run, called))
+    if written in ("today", "now"):
+        return run.fail("call-needed", tree, f"{written}()", name=written)
+    by_label = labelled(written, run.scope.names)
+    if by_label:
+        return run.fail("label-not-name", tree, shown(run, by_label), label=written, id=shown(run, by_label))
+    if written.lower() in ("null", "none", "nil", "undefined", "空"):
+        return run.fail("no-null", tree, name=written)
+    better = _column_elsewhere(run, written) or nearest(written, [shown(run, known) for known in _names(run)])
+    return run.fail("unknown-name", tree, better, name=written)
+
+
+def _names(run: Checker) -> Iterable[str]:
+    return (*(local for local, _ in run.locals), *run.scope.names, "me")
+
+
+def _column_elsewhere(run: Checker, written: str) -> str:
+    for rows, symbol in run.scope.names.items():
+        item = symbol.type.item
+        if item is not None and item.kind == "row" and written in item.columns:
+            return f"{rows}.{written}"
+    return ""
+
+
+def labelled(written: str, names: Mapping[str, Symbol]) -> str:
+    """The name whose label this is, or the empty string."""
+    return next((known for known, symbol in names.items() if written in symbol.label.values()), "")
+
+
+def shown(run: Checker, known: str) -> str:
+    """An id as its own layer writes it."""
+    return known.removeprefix(f"{run.scope.layer}__") if run.scope.layer else known
+
+
+def part(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    """`rows.column`, a quantifier's `x.column`, `me.department`."""
+    whole, written = tree.args[0], str(tree.value)
+    if whole.kind == "name" and whole.value == "me" and written == "department" and _local(run, whole, "me") is None:
+        known = run.scope.names.get("department")
+        return run.made("my_department", known.type if known else choice(name="department"), tree)
+    of = run.check(whole)
+    if of.type.kind == "unknown":
+        return of
+    row = of.type.item if of.type.kind == "list" else of.type
+    if row is None or row.kind != "row":
+        return run.fail("no-parts", tree, name=run.source(whole), part=written, found=of.type.kind)
+    return _column(run, tree, of, row, written)
+
+
+def _column(run: Checker, tree: Syntax, of: Node, row: Type, written: str) -> Node:
+    column = resolve(written, row.columns, run.scope.layer)
+    if column is None:
+        better = labelled(written, row.columns) or nearest(written, row.columns)
+        return run.fail_at("unknown-column", tree.end - len(written), tree.end, better, rows=run.source(tree.args[0]),
+                           name=written, known=_listed(row.columns))  # fmt: skip
+    type = row.columns[column].type
+    if of.type.kind == "row":
+        return _reference(run, Node("cell", type, (of,), column, (tree.start, tree.end)))
+    if type.kind == "list":
+        return run.made("pluck_all", type, tree, of, value=column)
+    return run.made("pluck", list_of(type), tree, of, value=column)
+
+
+def option(run: Checker, tree: Syntax, written: str, type: Type) -> Node:
+    """A literal where an option is meant: its id, or a finding that knows the label, the synonym, the near miss."""
+    known = _option_id(run, written, type) if type.options else written
+    if known:
+        return run.made("const", type, tree, value=known)
+    called = _called(written, type)
+    if called:
+        return run.fail("label-not-id", tree, f'"{shown(run, called)}"', label=written, id=shown(run, called))
+    words = {word: each.id for each in type.options for word in (shown(run, each.id), each.id, *each.words)}
+    better = words.get(nearest(written, words), "")
+    return run.fail("unknown-option", tree, f'"{shown(run, better)}"' if better else "", value=written,
+                    known=_listed(shown(run, each.id) for each in type.options))  # fmt: skip
+
+
+def _option_id(run: Checker, written: str, type: Type) -> str:
+    return resolve(written, frozenset(each.id for each in type.options), run.scope.layer) or ""
+
+
+def _called(written: str, type: Type) -> str:
+    word = written.strip()
+    return next((each.id for each in type.options if word in each.words), "")
+
+
+def _listed(words: Iterable[str]) -> str:
+    found = list(words)
+    return ", ".join(found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
+
+
+def quoted(run: Checker, tree: Syntax, value: str, hint: Type) -> Node:
+    """A text where something else is meant: a date or a number in quotes is named; otherwise it stays a text."""
+    if hint.kind == "date" and _DAY.fullmatch(value):
+        return run.fail("quoted-date", tree, f'date("{value}")', value=value)
+    if hint.kind in ("number", "integer", "money"):
+        number = read_decimal(value)
+        if number is not None:
+            return run.fail("quoted-number", tree, f"{number.normalize():f}", value=value)
+    return run.made("const", TEXT, tree, value=value)
