@@ -1,0 +1,75 @@
+"""A diagnostic in words: severity, cause and way out, from the catalogues in `schemas/messages/`.
+
+The format of a catalogue stands at the top of `schemas/messages/definitions.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import schemas
+from builder.diagnostic import Diagnostic
+from builder.model import say
+
+FALLBACK = "en"  # the language of who reads neither of the catalogue's
+MEANT = "did-you-mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a reader is told: error, warning or info; the cause; the way out, if any; a note a related place."""
+
+    severity: str
+    cause: str
+    help: str
+    related: tuple[str, ...] = ()
+
+
+def severity(code: str) -> str:
+    """error, warning or info. Raises KeyError when no catalogue knows the code."""
+    return str(schemas.messages()[code]["severity"])
+
+
+def describe(diagnostic: Diagnostic, language: str) -> Message:
+    """A diagnostic in a language. Raises KeyError when no catalogue knows its code or a note's."""
+    notes = (_text(other.note, "cause", language, other.args) for other in diagnostic.related)
+    return Message(
+        severity(diagnostic.code),
+        _text(diagnostic.code, "cause", language, diagnostic.args),
+        _help(diagnostic, language),
+        tuple(notes),
+    )
+
+
+def _help(diagnostic: Diagnostic, language: str) -> str:
+    """The way out; where a finding suggests a word, that comes first."""
+    meant = _text(MEANT, "cause", language, diagnostic.args) if diagnostic.args.get("suggestion") else ""
+    return " ".join(part for part in (meant, _text(diagnostic.code, "help", language, diagnostic.args)) if part)
+
+
+def _text(code: str, part: str, language: str, args: Mapping[str, object]) -> str:
+    """One text of an entry with its holes filled; of several, the first whose holes can all be filled."""
+    entry = schemas.messages()[code]
+    written = entry.get(language.partition("-")[0], entry[FALLBACK]).get(part, "")
+    texts = written if isinstance(written, list) else [written]
+    shown = {name: _shown(value, language) for name, value in args.items() if value not in ("", None)}
+    for text in texts:
+        try:
+            return str(text).format_map(shown)
+        except KeyError:
+            continue
+    return str(texts[-1]).format_map(_Gaps(shown))
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, Mapping):
+        return say(value, language)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+class _Gaps(dict[str, object]):
+    """A hole that nothing fills is shown as such, never as a crash on the author's screen."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,224 @@
+"""Scalars read by place: the grammar decides what a spelling means, not its look (language.md, rule 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from builder.diagnostic import Path
+from builder.language.events import Flaw, Mark, Tree
+from builder.language.ids import id_fault
+from builder.language.nearest import nearest
+from builder.language.punctuation import full_width, half_width
+from builder.language.shape import Shape, shape
+from builder.language.suspects import Suspects
+from builder.numerals import read_decimal
+
+YES = frozenset({"true", "yes", "on", "是"})
+NO = frozenset({"false", "no", "off", "否"})
+_SEVERAL = re.compile(r"[,，、;；\s]+")
+
+Scalar = str | bool | int | float
+
+
+class Misread(ValueError):
+    """A scalar that its place cannot take: the catalogue code, and the nearest word that it could."""
+
+    def __init__(self, code: str, suggestion: str = "") -> None:
+        super().__init__(code)
+        self.code, self.suggestion = code, suggestion
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading a tree brought to light: flaws by place, and the paths where something was left out."""
+
+    flaws: list[Flaw] = field(default_factory=list)
+    broken: set[Path] = field(default_factory=set)
+
+
+def read_scalars(tree: Tree, kind: str, text: str) -> Reading:
+    """Read every scalar of a tree in place, by the grammar of its kind; what cannot be read is left out and told."""
+    reader = _Reader(Suspects(text))
+    if isinstance(tree.data, dict):
+        reader.mapping(tree.data, tree.mark, shape(kind), ())
+    return reader.out
+
+
+def boolean(text: str) -> bool:
+    """true, yes, on, 是 and their opposites. Raises Misread."""
+    word = text.strip().casefold()
+    if word not in YES and word not in NO:
+        raise Misread("bad-boolean", nearest(word, ("true", "false")))
+    return word in YES
+
+
+def integer(text: str) -> int:
+    """A whole number by our rule. Raises Misread."""
+    number = read_decimal(text)
+    if number is None or number != number.to_integral_value() or abs(number) >= 2**53:
+        raise Misread("bad-integer")
+    return int(number)
+
+
+def decimal(text: str) -> float:
+    """A number by our rule. Raises Misread."""
+    number = read_decimal(text)
+    if number is None:
+        raise Misread("bad-number")
+    return float(number)
+
+
+def required(text: str) -> Scalar:
+    """true or false, else a condition, kept as it is spelled."""
+    word = text.strip().casefold()
+    return word in YES if word in YES or word in NO else text
+
+
+_READERS: Mapping[str, Callable[[str], Scalar]] = {
+    "boolean": boolean,
+    "integer": integer,
+    "number": decimal,
+    "required": required,
+}
+_FREE = frozenset({"text", "part", "value", "pattern", "store"})  # any punctuation may stand in these
+_FORMULA = frozenset({"expression", "required"})
+
+
+class _Reader:
+    def __init__(self, suspects: Suspects) -> None:
+        self.suspects = suspects
+        self.out = Reading()
+
+    def mapping(self, data: dict[str, object], mark: Mark, shape: Shape, path: Path) -> None:
+        marks = mark.inner
+        if not isinstance(marks, dict):
+            return
+        if shape.ids:
+            self.ids(data, marks, shape.ids, path)
+        if None in data.values():
+            self.nothing(data, mark, shape, path)
+        for key, value in data.items():
+            inner = shape.keys.get(key) or shape.other
+            if inner is None or value is None:
+                continue
+            if type(value) is str:
+                data[key] = self.scalar(value, marks[key], inner, path, key)
+            else:
+                data[key] = self.inside(value, marks[key], inner, (*path, key), key)
+        for key in [key for key, value in data.items() if value is None]:
+            del data[key]
+
+    def inside(self, value: object, mark: Mark, shape: Shape, path: Path, key: str | int) -> object:
+        """A collection at a place; None when it cannot stay."""
+        if isinstance(value, dict):
+            self.mapping(value, mark, shape, path)
+            return value
+        if not isinstance(value, list) or not isinstance(mark.inner, list):
+            return value
+        if shape.is_map and shape.items is None and "only" in shape.keys:
+            return self.leave("bare-list", mark.start, path, key=key, names=", ".join(str(v) for v in value))
+        inner = shape.items or Shape()
+        read = [
+            self.scalar(item, spot, inner, path, i) if type(item) is str
+            else self.inside(item, spot, inner, (*path, i), i) if item is not None
+            else self.leave("nothing-in-list", spot.start, (*path, i), key=key)
+            for i, (item, spot) in enumerate(zip(value, mark.inner, strict=True))
+        ]  # fmt: skip
+        if None in read:
+            mark.inner[:] = [spot for spot, item in zip(mark.inner, read, strict=True) if item is not None]
+            return [item for item in read if item is not None]
+        return read
+
+    def scalar(self, value: str, mark: Mark, shape: Shape, path: Path, key: str | int) -> object:
+        """One scalar by its place; None when it cannot stay."""
+        kind = shape.scalar
+        if (not value or value.isspace()) and kind != "part":
+            return self.leave("nothing-written", mark.key, (*path, key), key=key)
+        if not kind:
+            return self.several(value, mark, shape, (*path, key), key) if shape.items is not None else value
+        if kind == "text":
+            if self.suspects.hashes and not mark.style:
+                self.comment(value, mark, (*path, key), key)
+            return value
+        if not value.isascii() and kind not in _FREE and full_width(value, quoted=kind in _FORMULA):
+            value = self.narrowed(value, mark, kind)
+        reader = _READERS.get(kind)
+        if reader is None:
+            return value
+        try:
+            return reader(value)
+        except Misread as fault:
+            return self.leave(fault.code, mark.start, (*path, key), key=key, value=value, suggestion=fault.suggestion)
+
+    def several(self, value: str, mark: Mark, shape: Shape, path: Path, key: str | int) -> list[str]:
+        """One scalar where a list is wanted: reported, and read as the list that was meant."""
+        words = [word for word in _SEVERAL.split(value) if word]
+        self.flaw("list-wanted", mark.start, key=key, written=f"{key}: [{', '.join(words)}]")
+        self.out.broken.add(path)
+        return words
+
+    def comment(self, value: str, mark: Mark, path: Path, key: str | int) -> None:
+        """A text cut short by ` #`."""
+        rest = self.suspects.hashes.get(mark.end)
+        if rest is not None:
+            index, comment = rest
+            self.flaw("comment-in-text", index, key=key, rest=comment, written=f"{key}: '{value} {comment}'")
+
+    def narrowed(self, value: str, mark: Mark, kind: str) -> str:
+        """A formula, name or word with full-width punctuation: reported, and read as half-width."""
+        formula = kind in _FORMULA
+        found = full_width(value, quoted=formula)
+        narrow = half_width(value, quoted=formula)
+        if found is not None:
+            self.flaw("full-width", mark.start + (1 if mark.style else 0) + found.start(), wide=found[0],
+                      narrow=half_width(found[0]), written=narrow)  # fmt: skip
+        return narrow if formula else narrow.strip("\"'")
+
+    def ids(self, data: dict[str, object], marks: dict[str, Mark], rule: str, path: Path) -> None:
+        seen: dict[str, str] = {}
+        for key in data:
+            fault = id_fault(key, rule)
+            first = seen.setdefault(key.casefold(), key)
+            if fault and not self.suspects.swallowed(data[key], marks[key]):
+                self.flaw(fault, marks[key].key, id=key)
+                self.out.broken.add((*path, key))
+            elif first != key:
+                related = ((marks[first].key, "first-here"),)
+                self.out.flaws.append(Flaw("same-id", marks[key].key, {"id": key, "first": first}, related))
+                self.out.broken.add((*path, key))
+
+    def nothing(self, data: dict[str, object], mark: Mark, shape: Shape, path: Path) -> None:
+        """Keys without a value; in a flow map they may be the rest of a text that a comma cut."""
+        for key in [key for key, value in data.items() if value is None]:
+            meant = self.suspects.meant(key, data, mark)
+            self.out.broken.add((*path, key))
+            del data[key]
+            if meant is None:
+                known = key in shape.keys or shape.other is not None
+                near = "" if known else nearest(key, shape.keys)
+                self.flaw("nothing-written", self.suspects.key_index(mark, key), key=key, suggestion=near)
+                continue
+            owner = shape.keys.get(meant.key) or shape.other
+            formula = meant.code == "comma-ends-text" and owner is not None and owner.scalar in _FORMULA
+            if meant.told:
+                written = f"{meant.key}: {_quoted(meant.value) if ',' in meant.value else meant.value}"
+                code = "comma-in-expression" if formula else meant.code
+                self.flaw(code, meant.index, key=meant.key, rest=key, written=written)
+            if meant.key in data:
+                data[meant.key] = meant.value
+            self.out.broken.add((*path, meant.key))
+
+    def leave(self, code: str, index: int, path: Path, **args: object) -> object:
+        """Report, and leave the value out."""
+        self.flaw(code, index, **args)
+        self.out.broken.add(path)
+        return None
+
+    def flaw(self, code: str, index: int, **args: object) -> None:
+        self.out.flaws.append(Flaw(code, index, args))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

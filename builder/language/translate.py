@@ -1,0 +1,210 @@
+"""From errors of the reference implementation of JSON Schema to faults in an author's words, one a real cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Protocol
+
+from builder.diagnostic import Path
+from builder.language.document import At
+from builder.language.grammar import Schema, deref
+from builder.language.nearest import nearest
+
+
+class SchemaError(Protocol):
+    """What is read of a jsonschema.ValidationError; its door is `structure.py`."""
+
+    path: Any
+    schema_path: Any
+    schema: Any
+    validator: Any
+    validator_value: Any
+    instance: Any
+    context: Any
+
+    @property
+    def absolute_path(self) -> Iterable[str | int]:
+        """Keys and indices from the top of the document."""
+
+    @property
+    def absolute_schema_path(self) -> Iterable[str | int]:
+        """Keywords and names from the top of the schema."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One structural mistake: its code, where it stands, what fills the message, and how checking goes on.
+
+    `out` is left out of the document, or replaced by `stand_in`, or goes by the name `rename`.
+    """
+
+    code: str
+    path: Path
+    out: Path
+    args: Mapping[str, object] = field(default_factory=dict)
+    at: At = "value"
+    stand_in: object = None
+    rename: str = ""
+
+    @property
+    def subject(self) -> Path:
+        """The place the fault speaks of: the key that is missing, else the path."""
+        return (*self.path, str(self.args["key"])) if self.code == "missing-key" else self.path
+
+
+# What stands for an obligatory property that is missing or broken; a definition without a stand-in is left out whole.
+_STAND_INS: Mapping[str, object] = {
+    "type": "text", "label": "…", "title": "…", "say": "…", "company": "…", "purpose": "…", "retain": "1y",
+    "version": "0.0.0", "template": "unnamed", "languages": ["zh"],
+}  # fmt: skip
+_KINDS = {
+    "object": "map", "array": "list", "string": "text", "boolean": "flag", "integer": "number", "number": "number",
+}  # fmt: skip
+
+
+def translate(error: SchemaError, root: Schema) -> Iterator[Fault]:
+    """The faults behind one error; a choice between several forms is decided by the kind of node that was written."""
+    path: Path = tuple(error.absolute_path)
+    steps = list(error.absolute_schema_path)
+    if "dependentSchemas" in steps:
+        yield _of_other_type(error, path, str(steps[steps.index("dependentSchemas") + 1]))
+    elif error.validator == "anyOf":
+        yield from _chosen(error, root)
+    elif error.validator is None:
+        yield _not_here(path, in_rows="allOf" in steps)
+    else:
+        yield from _TRANSLATORS[str(error.validator)](error, path, root)
+
+
+def _chosen(error: SchemaError, root: Schema) -> Iterator[Fault]:
+    """The errors of the first form that takes this kind of node; when none does, the kinds that are wanted."""
+    forms = [list(found) for _, found in groupby(error.context or (), key=lambda e: e.schema_path[0])]
+    fitting = [form for form in forms if not any(e.validator == "type" and not e.path for e in form)]
+    if fitting:
+        for inner in fitting[0]:
+            yield from translate(inner, root)
+        return
+    kinds = [deref(form, root).get("type", "string") for form in error.validator_value]
+    yield _wrong_kind(tuple(error.absolute_path), kinds, error.instance)
+
+
+def _wrong_type(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    yield _wrong_kind(path, [str(error.validator_value)], error.instance)
+
+
+def _wrong_kind(path: Path, kinds: list[str], instance: object) -> Fault:
+    wanted = sorted({_KINDS[kind] for kind in kinds})
+    args = {"key": _last_key(path), "written": _sketch(instance)}
+    return Fault(code=f"{'-or-'.join(wanted)}-wanted", path=path, out=path, args=args)
+
+
+def _last_key(path: Path) -> str:
+    return next((key for key in reversed(path) if isinstance(key, str)), "")
+
+
+def _sketch(instance: object) -> str:
+    if isinstance(instance, Mapping):
+        return "{" + ", ".join(f"{k}: …" for k in list(instance)[:2]) + "}"
+    return "[…]" if isinstance(instance, list) else str(instance)
+
+
+def _unknown_keys(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    known: Mapping[str, Any] = error.schema["properties"]
+    later = error.schema.get("x-later", ())
+    for key in [key for key in error.instance if key not in known]:
+        there = (*path, key)
+        free = [name for name, body in known.items() if name not in error.instance and body is not False]
+        meant = _by_title(key, known) or nearest(key, free) or nearest(key, known)
+        args = {"key": key, "suggestion": meant, "known": ", ".join(free or known)}
+        if key in later:
+            yield Fault(code="not-in-this-version", path=there, out=there, at="key", args=args)
+        elif "label" in known and len(key) == 2 and key.isascii() and "label" not in error.instance:
+            yield Fault(code="languages-without-label", path=there, out=there, at="key", args=args)
+        else:
+            yield Fault(code="unknown-key", path=there, out=there, at="key", args=args,
+                        rename=meant if meant in free else "")  # fmt: skip
+
+
+def _by_title(key: str, known: Mapping[str, Any]) -> str:
+    """The key whose title in either language this is: people write what the documentation calls it."""
+    titles = ((name, body.get("x-title", {})) for name, body in known.items() if isinstance(body, Mapping))
+    return next((name for name, title in titles if key in title.values()), "")
+
+
+def _missing(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    known = error.schema["properties"]
+    for key in [key for key in error.validator_value if key not in error.instance]:
+        stand_in = _STAND_INS.get(key)
+        args = {"key": key, "owner": path[-1] if path else "", "title": known[key].get("x-title", {"en": key})}
+        yield Fault(code="missing-key", path=path, out=path if stand_in is None else (*path, key), at="key",
+                    args=args, stand_in=stand_in)  # fmt: skip
+
+
+def _unknown_value(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    known = [str(value) for value in error.schema.get("enum", [error.schema.get("const")])]
+    written, key = str(error.instance), _last_key(path)
+    args: dict[str, object] = {"key": key, "value": written, "known": ", ".join(known)}
+    if written in error.schema.get("x-later", ()):
+        yield Fault(code="not-in-this-version", path=path, out=path, args={**args, "key": written})
+        return
+    meant = error.schema.get("x-means", {}).get(written.casefold(), "") or nearest(written, known)
+    yield Fault(code=_VALUE_CODES.get(key, "unknown-value"), path=path, out=path,
+                args={**args, "suggestion": meant}, stand_in=meant or None)  # fmt: skip
+
+
+_VALUE_CODES = {"type": "unknown-type", "formwright": "newer-language"}
+
+
+def _bad_spelling(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    args = {"key": _last_key(path), "value": str(error.instance), "id": str(error.instance)}
+    yield Fault(code=f"bad-{error.schema.get('x-read', 'text')}", path=path, out=path, args=args)
+
+
+def _empty(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    yield Fault(code="empty", path=path, out=path, at="key", args={"key": str(path[-1]) if path else ""})
+
+
+def _twice(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    items = list(error.instance)
+    again = next(i for i, item in enumerate(items) if item in items[:i])
+    there = (*path, again)
+    yield Fault(code="twice-in-list", path=there, out=there, args={"value": items[again]})
+
+
+def _too_small(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    args = {"key": _last_key(path), "value": error.instance, "limit": error.validator_value}
+    yield Fault(code="too-small", path=path, out=path, args=args)
+
+
+def _rows_in_rows(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    yield Fault(code="rows-in-rows", path=path, out=path, args={})
+
+
+def _of_other_type(error: SchemaError, path: Path, key: str) -> Fault:
+    there = (*path[:-1], key)
+    args = {"key": key, "type": error.instance, "types": ", ".join(error.validator_value)}
+    return Fault(code="key-of-other-type", path=there, out=there, at="key", args=args)
+
+
+def _not_here(path: Path, *, in_rows: bool) -> Fault:
+    code = "not-in-rows" if in_rows else "only-in-layers"
+    return Fault(code=code, path=path, out=path, at="key", args={"key": path[-1]})
+
+
+_TRANSLATORS: Mapping[str, Callable[[SchemaError, Path, Schema], Iterator[Fault]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing,
+    "enum": _unknown_value,
+    "const": _unknown_value,
+    "type": _wrong_type,
+    "pattern": _bad_spelling,
+    "minItems": _empty,
+    "minProperties": _empty,
+    "minLength": _empty,
+    "uniqueItems": _twice,
+    "minimum": _too_small,
+    "exclusiveMinimum": _too_small,
+    "not": _rows_in_rows,
+}
