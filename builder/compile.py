@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from builder.compose import compose
 from builder.diagnostic import Diagnostic
@@ -16,6 +17,7 @@ from builder.lower import check_company, lower, lower_company
 from builder.model import Company, Template
 from builder.proofs import prove
 from builder.proofs.narrowing import narrowing
+from builder.workspace import Ref, Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +41,10 @@ def compile_sources(sources: Sequence[Source]) -> Compiled:
         return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base)
     plain = _lowered(base, company, "", found)
     if overlay is None or plain is None:
-        return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base, template=plain)
-    composed, findings = compose(base, overlay)
+        return Compiled(
+            sources=tuple(sources), diagnostics=settled(found), company=company, document=base, template=plain
+        )
+    composed, findings = compose(base, overlay, language=company.languages[0])
     found += findings
     template = None if blocking(found) else _lowered(composed, company, str(overlay.data.get("overlay", "")), found)
     if template is not None:
@@ -52,6 +56,31 @@ def compile_sources(sources: Sequence[Source]) -> Compiled:
         document=composed,
         template=None if blocking(found) else template,
     )
+
+
+def compile_template(workspace: Workspace, ref: Ref) -> Compiled:
+    """Compile a T of a workspace from its files. Raises OSError when one cannot be read."""
+    sources, findings = workspace.sources(ref)
+    compiled = compile_sources(sources)
+    diagnostics = settled([*findings, *compiled.diagnostics])
+    return replace(compiled, diagnostics=diagnostics, template=None if blocking(diagnostics) else compiled.template)
+
+
+def check_workspace(workspace: Workspace) -> list[Diagnostic]:
+    """Every finding of every file of a workspace, by place, each once."""
+    compiled = [compile_template(workspace, ref) for ref in workspace.refs()]
+    found = [diagnostic for each in compiled for diagnostic in each.diagnostics]
+    if not compiled:
+        source, findings = workspace.company_source()
+        found += [*findings, *(compile_sources([source]).diagnostics if source else ())]
+    company = next((each.company for each in compiled if each.company), None)
+    found += workspace.layout(company.departments) if company else ()
+    return list(settled(found))
+
+
+def check_folder(path: str | Path) -> list[Diagnostic]:
+    """Every finding of the workspace a folder is in. Raises WorkspaceError when it is in none."""
+    return check_workspace(Workspace.find(path))
 
 
 def _loaded(source: Source, found: list[Diagnostic]) -> Document | None:

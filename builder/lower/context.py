@@ -63,7 +63,7 @@ class Lowering:
         return found
 
     def unknown(self, name: str, known: Sequence[str], path: Path, what: str, *, at: str = "value") -> None:
-        """Add `unknown-field`, `unknown-state`…: there is no such `what`, but perhaps one of that label or of nearly that name."""
+        """Add `unknown-field`, `unknown-state`…, with the name whose label this is or that is nearest."""
         self.find(f"unknown-{what}", path, at=at, name=name, known=", ".join(known[:12]),
                   suggestion=self.labelled(name, known) or nearest(name, known))  # fmt: skip
 
@@ -88,10 +88,13 @@ class Lowering:
         offset: int = 0,
     ) -> Expression | None:
         """Compile the expression at a path; its findings are placed where they stand in the text."""
-        scope = Scope({**self.symbols, **(columns or {})}, layer=self.document.layer(path), row=frozenset(columns or ()))
+        names = {**self.symbols, **columns} if columns else self.symbols
+        scope = Scope(names, layer=self.document.layer(path), row=frozenset(columns or ()))
         expression, findings = compile_expression(text, scope, expect=expect, assume=assume, guard=guard)
         for finding in findings:
-            self.find(finding.code, path, offset=offset + finding.start, **_arguments(finding))
+            if not self.document.damaged(path):
+                place = self.document.place(path, "value", offset + finding.start)
+                self.findings.append(Diagnostic(finding.code, place, _arguments(finding)))
         return expression
 
     def quietly(self, text: str, path: Path) -> Expression | None:

@@ -125,7 +125,8 @@ class _Place:
             return ()
         written = [key for key in ("options", "vocabulary") if key in self.data]
         if len(written) != 1:
-            self.run.find("choice-needs-options" if not written else "options-twice", self.path, at="key", field=self.key)
+            code = "options-twice" if written else "choice-needs-options"
+            self.run.find(code, self.path, at="key", field=self.key)
             return ()
         if written == ["vocabulary"]:
             self.run.reference(str(self.data["vocabulary"]), [*part(self.run, "vocabularies")],
@@ -205,7 +206,8 @@ class _Place:
     def refusals(self) -> Iterator[Refusal]:
         """`refuse`: one refusal or a list of them; its values stand there or in a vocabulary."""
         for path, data in _several(self.data.get("refuse"), (*self.path, "refuse")):
-            yield Refusal(frozenset(self.refused(data.get("values"), (*path, "values"))), self.run.text(data.get("say")))
+            values = frozenset(self.refused(data.get("values"), (*path, "values")))
+            yield Refusal(values, self.run.text(data.get("say")))
 
     def refused(self, values: object, path: Path) -> Iterator[str]:
         """The refused texts, folded for comparison."""

@@ -10,7 +10,9 @@ from builder.lower.context import Lowering, widened
 from builder.model import BASE, Option
 
 
-def lower_options(run: Lowering, options: Mapping[str, object], path: Path, *, tags: bool = False) -> tuple[Option, ...]:
+def lower_options(
+    run: Lowering, options: Mapping[str, object], path: Path, *, tags: bool = False
+) -> tuple[Option, ...]:
     """Options in written order; those of a tag group may carry `when`."""
     return tuple(_option(run, key, widened(value), (*path, key), options, tags) for key, value in options.items())
 

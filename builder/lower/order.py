@@ -14,7 +14,7 @@ def settle(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGro
     """Fields and tag groups in dependency order; a circle is a finding that names its members."""
     reads = {key: field_reads(field) for key, field in fields.items()}
     reads |= {key: _read(option.when for option in group.options) for key, group in tags.items()}
-    homes: dict[str, Path] = {key: ("fields", key) for key in fields} | {key: ("tags", key) for key in tags}
+    homes: dict[str, Path] = {key: ("fields" if key in fields else "tags", key) for key in (*fields, *tags)}
     return _ordered(run, reads, homes)
 
 
@@ -25,7 +25,7 @@ def settle_columns(run: Lowering, path: Path, columns: Sequence[Field]) -> tuple
 
 
 def field_reads(field: Field) -> frozenset[str]:
-    """The names that must be settled before a field is: its own expressions' and, from outside its rows, its columns'."""
+    """The names that must be settled before a field is: its own and, from outside its rows, its columns'."""
     inner = {column.id for column in field.fields}
     outside = (name for column in field.fields for name in own_reads(column) if name not in inner)
     return own_reads(field) | frozenset(outside)

@@ -127,4 +127,3 @@ def _base_label(run: Lowering, path: Path) -> str:
 
 def _departments(company: Company) -> tuple[x.OptionType, ...]:
     return tuple(x.OptionType(id=key, label=d.label) for key, d in company.departments.items())
-

@@ -34,7 +34,7 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
         languages=company.languages,
         purpose=run.text(privacy.get("purpose")),
         retain=str(privacy.get("retain", "")),
-        checklist=run.references(strings(run.data.get("checklist")), [*fields, *CHECKLIST_WORDS], ("checklist",), "field"),
+        checklist=_checklist(run, fields),
         fields=fields,
         order=settle(run, fields, tags),
         sections=lower_sections(run, fields),
@@ -48,9 +48,12 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
     return template, run.findings
 
 
+def _checklist(run: Lowering, fields: Mapping[str, Field]) -> tuple[str, ...]:
+    return run.references(strings(run.data.get("checklist")), [*fields, *CHECKLIST_WORDS], ("checklist",), "field")
+
+
 def _one_name_each(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> None:
     """Fields and tag groups share one space of names: an expression could not tell them apart."""
     for key in tags:
         if key in fields:
             run.find("name-taken", ("tags", key), at="key", name=key)
-

@@ -61,9 +61,13 @@ def _no_sections(run: Lowering) -> None:
 
 def _joined(run: Lowering, key: str, listed: tuple[str, ...]) -> tuple[str, ...]:
     """The fields a section lists, then those that name it themselves."""
-    naming = [field for field, data in part(run, "fields").items()
-              if isinstance(data, Mapping) and isinstance(data.get("section"), str)
-              and run.resolve(str(data["section"]), [key], run.document.layer(("fields", field, "section")))]  # fmt: skip
+    naming = [
+        field
+        for field, data in part(run, "fields").items()
+        if isinstance(data, Mapping)
+        and isinstance(data.get("section"), str)
+        and run.resolve(str(data["section"]), [key], run.document.layer(("fields", field, "section")))
+    ]
     return (*listed, *(field for field in naming if field not in listed))
 
 
@@ -104,12 +108,13 @@ def lower_tags(run: Lowering) -> dict[str, TagGroup]:
 
 
 def _tags(run: Lowering, key: str, data: Mapping[str, object]) -> TagGroup:
-    options = data.get("options")
+    written = data.get("options")
+    options = written if isinstance(written, Mapping) else {}
     return TagGroup(
         id=key,
         label=run.text(data.get("label", key)),
         many=data.get("many") is True,
-        options=lower_options(run, options if isinstance(options, Mapping) else {}, ("tags", key, "options"), tags=True),
+        options=lower_options(run, options, ("tags", key, "options"), tags=True),
         layer=layer_of(key),
     )
 

@@ -15,7 +15,7 @@ STATES: Path = ("workflow", "states")
 TRANSITIONS: Path = ("workflow", "transitions")
 
 
-def part(run: Lowering, *path: str) -> Mapping[str, object]:
+def part(run: Lowering, *path: str | int) -> Mapping[str, object]:
     """The map at a path of the document; the empty map where nothing is written."""
     here: object = run.data
     for key in path:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from builder.diagnostic import Diagnostic
 from builder.language import Document
-from builder.model import State, Template
+from builder.model import Template
 
 
 def reach(template: Template, document: Document) -> Iterator[Diagnostic]:
@@ -15,10 +15,11 @@ def reach(template: Template, document: Document) -> Iterator[Diagnostic]:
     leaving = {source for transition in template.transitions.values() for source in transition.sources}
     for state in template.states.values():
         place = document.place(("workflow", "states", state.id), "key")
-        if state.id not in reached and any(s.initial for s in template.states.values()):
-            yield Diagnostic("unreachable-state", place, {"state": state.id, "label": _label(template.states, state.id)})
+        named = {"state": state.id, "label": next(iter(state.label.values()), state.id)}
+        if state.id not in reached and reached:
+            yield Diagnostic("unreachable-state", place, named)
         if state.id not in leaving and not state.final:
-            yield Diagnostic("dead-end-state", place, {"state": state.id, "label": _label(template.states, state.id)})
+            yield Diagnostic("dead-end-state", place, named)
         if state.id in leaving and state.final:
             leaver = next(t.id for t in template.transitions.values() if state.id in t.sources)
             yield Diagnostic("final-state-left", place, {"state": state.id, "transition": leaver})
@@ -32,7 +33,3 @@ def reachable(template: Template) -> frozenset[str]:
         frontier = {t.target for t in template.transitions.values() if frontier.intersection(t.sources)} - reached
         reached |= frontier
     return frozenset(reached)
-
-
-def _label(states: Mapping[str, State], key: str) -> str:
-    return next(iter(states[key].label.values()), key)

@@ -82,10 +82,11 @@ def _creation(template: Template, document: Document) -> Iterator[Diagnostic]:
         if not _asked(field):
             continue
         for role in sorted(roles_of(template.access.create)):
+            path: Path = ("fields", field.id, "required")
             if not may_match(role, writers(template.access, field.id)):
-                yield _finding("required-unwritable", ("fields", field.id, "required"), field.id, role, "", "write", document)
+                yield _finding("required-unwritable", path, field.id, role, "", "write", document)
             elif not may_match(role, readers(template.access, field.id)):
-                yield _finding("required-unseen", ("fields", field.id, "required"), field.id, role, "", "read", document)
+                yield _finding("required-unseen", path, field.id, role, "", "read", document)
 
 
 def _asked(field: Field) -> bool:
