@@ -6,12 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 
 from builder.model import Company, Template
 from workflows.catalogue import Catalogue
+from workflows.evaluate import Evaluation
+from workflows.filing import RECORDS, Once, Reader, file_record, record_of
+from workflows.guard.access import may_list, may_read, rights
+from workflows.guard.masks import guarded_evaluation, guarded_record
+from workflows.history import changed_body, created_body
 from workflows.keep.port import Store
-from workflows.record import Actor
+from workflows.life.engine import closed_reason, leaving, moved, step_faults, ways
+from workflows.listing import Lister
+from workflows.marks import marks
+from workflows.record import Actor, Forbidden, NotFound, NotOpen, Record, Stale
+from workflows.standing import Standing, tag_by_hand, world
 from workflows.view import Blank, Done, Listing, Mark, View
 
 Clock = Callable[[], str]  # UTC now, YYYY-MM-DDTHH:MM:SS.ffffffZ
 Ids = Callable[[str], str]  # now → a new record id, sortable and unguessable
+Answers = Mapping[str, object]
+Outcome = tuple[Record, Evaluation, str, Mapping[str, object]]  # the record after a step, its event's kind and body
 
 
 class Service:
@@ -24,41 +35,71 @@ class Service:
         self.store, self.catalogue, self.clock, self.ids = store, catalogue, clock, ids
 
     def templates(self, actor: Actor) -> tuple[Template, ...]:
-        """The current templates this actor may create or could read records of, by id."""
-        raise NotImplementedError
+        """The current templates, as this actor's department has them, of which he could make or read a record."""
+        names = sorted({template.id for template in self.catalogue.all()})
+        mine = (self.catalogue.current(name, actor.department) for name in names)
+        return tuple(template for template in mine if may_list(template, actor))
 
     def company(self) -> Company:
         """The company as of the last publish."""
-        raise NotImplementedError
+        return self.catalogue.company()
 
-    def blank(self, actor: Actor, template_id: str, data: Mapping[str, object] | None = None) -> Blank:
+    def person(self, user: str) -> str:
+        """The display name of a user id, the id itself when there is no such user."""
+        return world(self.store, self.company()).name(user)
+
+    def blank(self, actor: Actor, template_id: str, data: Answers | None = None) -> Blank:
         """The form to fill: current version for the actor's department, defaults, and what he may write.
 
         With `data` (as sent) the evaluation is of that: what a refused form is drawn from. Raises NotFound (no such
         template), Forbidden (he may not create).
         """
-        raise NotImplementedError
+        standing = self._beginning(actor, template_id, self.clock())
+        evaluation = standing.judge(standing.own(data or {}))
+        shown = guarded_evaluation(standing.template, standing.rights, evaluation)
+        return Blank(template=standing.template, rights=standing.rights, evaluation=shown)
 
-    def create(
-        self, actor: Actor, template_id: str, data: Mapping[str, object], *, key: str = "", entry: str = "staff"
-    ) -> Done:
+    def create(self, actor: Actor, template_id: str, data: Answers, *, key: str = "", entry: str = "staff") -> Done:
         """Store a new record from answers as sent (`state` among them chooses the initial state).
 
         Raises NotFound, Forbidden (may not create; or a field not his, `args_["field"]`), Invalid, KeyReused.
         """
-        raise NotImplementedError
+        once = Once(actor, key, "create", template_id, data, entry)
+        earlier = once.earlier(self.store)
+        if earlier:
+            return earlier
+        at = self.clock()
+        standing = self._beginning(actor, template_id, at, entry)
+        evaluation = standing.accept(data)
+        record = self._new(standing, evaluation, entry, key)
+        with self.store.write(at=at, actor=actor.id) as tx:
+            earlier = once.earlier(tx)
+            if earlier:
+                return earlier
+            file_record(tx, record, evaluation)
+            tx.log("created", record.id, created_body(record))
+            return once.file(tx, Done(id=record.id, rev=record.rev, state=record.state), at)
 
-    def preview(self, actor: Actor, id: str, data: Mapping[str, object]) -> View:
+    def preview(self, actor: Actor, id: str, data: Answers) -> View:
         """The record as it would be with these answers, stored nowhere: what a refused edit form is drawn from."""
-        raise NotImplementedError
+        standing = self._standing(self.store, actor, id, self.clock())
+        return self._view(standing, standing.judge(standing.own(data)))
 
-    def revise(self, actor: Actor, id: str, data: Mapping[str, object], *, rev: int, key: str = "") -> Done:
+    def revise(self, actor: Actor, id: str, data: Answers, *, rev: int, key: str = "") -> Done:
         """Change answers: only the fields in `data`; "" or None clears. Keeps the pinned version.
 
-        Raises NotFound, Stale (`current` is what he may see of the record now, `mine` the answers), Forbidden (record or
-        field), Invalid, KeyReused.
+        Raises NotFound, Stale (`current` is what he may see of the record now, `mine` the answers), Forbidden (record
+        or field), Invalid, KeyReused.
         """
-        raise NotImplementedError
+
+        def step(standing: Standing) -> Outcome:
+            if not standing.rights.write:
+                raise Forbidden("may-not-write")
+            evaluation = standing.accept(data)
+            after = standing.after(evaluation)
+            return after, evaluation, "changed", changed_body(standing.stored, after)
+
+        return self._step(actor, id, Once(actor, key, "revise", id, data, rev), rev, data, step)
 
     def act(
         self,
@@ -66,7 +107,7 @@ class Service:
         id: str,
         action: str,
         *,
-        data: Mapping[str, object] | None = None,
+        data: Answers | None = None,
         comment: str = "",
         key: str = "",
         rev: int | None = None,
@@ -75,23 +116,35 @@ class Service:
 
         Raises NotFound, Stale (only with `rev`), Forbidden (not his), NotOpen (its code says why), Invalid, KeyReused.
         """
-        raise NotImplementedError
+        answers, said = data or {}, comment.strip()
+
+        def step(standing: Standing) -> Outcome:
+            return _moved(standing, action, answers, said)
+
+        once = Once(actor, key, "act", id, action, answers, said)
+        return self._step(actor, id, once, rev, answers, step)
 
     def tag(self, actor: Actor, id: str, group: str, option: str, *, rev: int | None = None, key: str = "") -> Done:
-        """Give a tag by hand; in an exclusive group it replaces the other by-hand one. Raises as `revise`, NotOpen for a tag by rule."""
-        raise NotImplementedError
+        """Give a tag by hand; in an exclusive group it takes the place of the other one given by hand.
+
+        Raises as `revise`, NotOpen for a tag that is given by rule.
+        """
+        return self._tagged(actor, id, group, option, True, rev, key)
 
     def untag(self, actor: Actor, id: str, group: str, option: str, *, rev: int | None = None, key: str = "") -> Done:
         """Take back a tag given by hand. Raises as `tag`."""
-        raise NotImplementedError
+        return self._tagged(actor, id, group, option, False, rev, key)
 
     def read(self, actor: Actor, id: str) -> View:
-        """The record as this actor may see it, with its ways on. Raises NotFound, also when it is not his to know of."""
-        raise NotImplementedError
+        """The record as this actor may see it, with its ways on. Raises NotFound, also when it is not his to know."""
+        standing = self._standing(self.store, actor, id, self.clock())
+        return self._view(standing, standing.judge({}))
 
     def history(self, actor: Actor, id: str) -> tuple[Mark, ...]:
         """What happened to the record, oldest first, cut to the reader's rights. Raises NotFound."""
-        raise NotImplementedError
+        standing = self._standing(self.store, actor, id, self.clock())
+        name = world(self.store, standing.company).name
+        return marks(standing.template, standing.rights, self.store.history(id), name)
 
     def list(
         self,
@@ -113,4 +166,110 @@ class Service:
         Raises NotFound (template, list), Forbidden (a filter or sort over a field he may not read in clear,
         `args_["field"]`), Invalid (`where` does not compile: faults under "where").
         """
-        raise NotImplementedError
+        template = self.catalogue.current(template_id, actor.department)
+        if not may_list(template, actor):
+            raise NotFound("no-such-template", template=template_id)
+        lister = Lister(self.store, self.catalogue, actor, template, self.clock())
+        return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns))
+
+    def _beginning(self, actor: Actor, template_id: str, at: str, entry: str = "") -> Standing:
+        """Where an actor stands who makes a record. Raises NotFound, Forbidden."""
+        template, company = self.catalogue.current(template_id, actor.department), self.company()
+        if not may_list(template, actor):
+            raise NotFound("no-such-template", template=template_id)
+        allowed = rights(template, company, actor, None)
+        if not allowed.create:
+            raise Forbidden("may-not-create")
+        return Standing(template, company, actor, allowed, at, world(self.store, company), entry=entry)
+
+    def _standing(self, reader: Reader, actor: Actor, id: str, at: str) -> Standing:
+        """Where an actor stands to a record. Raises NotFound."""
+        row = reader.get(RECORDS, id)
+        if row is None:
+            raise NotFound("no-such-record")
+        record, company = record_of(row), self.company()
+        template = self.catalogue.pinned(record.version)
+        if not may_read(template, company, actor, record):
+            raise NotFound("no-such-record")
+        allowed = rights(template, company, actor, record)
+        return Standing(template, company, actor, allowed, at, world(reader, company), record=record)
+
+    def _new(self, standing: Standing, evaluation: Evaluation, entry: str, key: str) -> Record:
+        at, actor = standing.at, standing.actor
+        return Record(
+            id=self.ids(at),
+            template=standing.template.id,
+            version=standing.template.hash,
+            department=actor.department,
+            state=evaluation.state,
+            rev=1,
+            owner=actor.id,
+            creator=actor.id,
+            created=at,
+            updated=at,
+            entered=at,
+            data=evaluation.stored,
+            tags=evaluation.tags,
+            entry=entry,
+            key=key,
+        )
+
+    def _step(
+        self, actor: Actor, id: str, once: Once, rev: int | None, mine: Answers, step: Callable[[Standing], Outcome]
+    ) -> Done:
+        """One step under the writers' lock; a step that changes nothing writes nothing."""
+        at = self.clock()
+        with self.store.write(at=at, actor=actor.id) as tx:
+            earlier = once.earlier(tx)
+            if earlier:
+                return earlier
+            standing = self._standing(tx, actor, id, at)
+            before = standing.stored
+            if rev is not None and rev != before.rev:
+                raise Stale(guarded_record(standing.template, standing.rights, before), mine)
+            after, evaluation, kind, body = step(standing)
+            if after is before:
+                return Done(id=id, rev=before.rev, state=before.state)
+            file_record(tx, after, evaluation)
+            tx.log(kind, id, body)
+            return once.file(tx, Done(id=id, rev=after.rev, state=after.state), at)
+
+    def _tagged(self, actor: Actor, id: str, group: str, option: str, given: bool, rev: int | None, key: str) -> Done:
+        kind = "tagged" if given else "untagged"
+
+        def step(standing: Standing) -> Outcome:
+            tags = tag_by_hand(standing, group, option, given)
+            evaluation = standing.accept({}, standing.stored.with_(tags=tags))
+            after = standing.after(evaluation)
+            return after, evaluation, kind, changed_body(standing.stored, after, group=group, option=option)
+
+        return self._step(actor, id, Once(actor, key, kind, id, group, option), rev, {}, step)
+
+    def _view(self, standing: Standing, evaluation: Evaluation) -> View:
+        template, record, allowed = standing.template, standing.stored, standing.rights
+        return View(
+            record=guarded_record(template, allowed, record),
+            template=template,
+            rights=allowed,
+            evaluation=guarded_evaluation(template, allowed, evaluation),
+            ways=ways(template, standing.company, evaluation, record, standing.actor, standing.situation),
+        )
+
+
+def _moved(standing: Standing, action: str, answers: Answers, comment: str) -> Outcome:
+    """The record after the open transition of an action. Raises Forbidden, NotOpen, Invalid."""
+    template, record = standing.template, standing.stored
+    judged = standing.judge(standing.own(answers))
+    mine = ways(template, standing.company, judged, record, standing.actor, standing.situation)
+    way = next((way for way in mine if way.transition.action == action), None)
+    if way is None:
+        if any(transition.action == action for transition in leaving(template, record.state)):
+            raise Forbidden("not-yours", action=action)
+        raise NotOpen(closed_reason(template, action), action=action)
+    if not way.open:
+        raise NotOpen(way.reason, action=action)
+    target = moved(record, way.transition, standing.at)
+    evaluation = standing.accept(answers, target, lambda e: step_faults(way.transition, e, comment))
+    after = target.with_(data=evaluation.stored, tags=evaluation.tags)
+    said = {"action": action, "transition": way.transition.id, "comment": comment}
+    return after, evaluation, "moved", changed_body(record, after, state=[record.state, after.state], **said)

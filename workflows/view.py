@@ -1,4 +1,4 @@
-"""What the service answers: shapes a door may show as they are, because every one is already cut to the reader's rights.
+"""What the service answers: shapes a door may show as they are, because each is already cut to the reader's rights.
 
 Hidden fields are missing from every mapping; masked ones hold the masked text. No door needs to check a right again.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from builder.model import Template, Transition
+from builder.model import Template
 from workflows.evaluate import Evaluation
 from workflows.guard.access import Rights
+from workflows.life.engine import Way
 from workflows.record import Data, Record
 
 
@@ -26,7 +27,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blank:
-    """An empty form for an actor: the template it follows, what he may write, and the answers it opens with (defaults)."""
+    """A form to fill: the template it follows, what the actor may write, and the answers it opens with (defaults)."""
 
     template: Template
     rights: Rights
@@ -34,25 +35,8 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A transition this actor sees on a record. `reason` is "" when it is open, else the code that says why it is not.
-
-    `missing` names the `requires` fields (visible, absent) that the step will ask for; they do not close it.
-    """
-
-    transition: Transition
-    reason: str = ""
-    missing: tuple[str, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        """Whether the actor may take it now."""
-        return not self.reason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A record as one actor may see it. `ways` holds one entry an action, open ones and closed ones with their reason."""
+    """A record as one actor may see it. `ways` has one entry an action: open ones, and closed ones with the reason."""
 
     record: Record
     template: Template
@@ -63,7 +47,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One field's step in the history, `old` → `new` (neutral values, None is absent), masked as the reader sees them."""
+    """One field's step in the history, `old` → `new` (neutral values, None is absent), masked for the reader."""
 
     field: str
     old: object
@@ -89,10 +73,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One record in a list: `values` by column, as this actor may see them; None is absent or hidden."""
+    """One record in a list: `values` by column, as this actor may see them; None is absent or hidden.
+
+    `template` is the version the record is pinned to: it has the labels of the options in `values`.
+    """
 
     id: str
     rev: int
+    template: Template
     values: Data
     masked: frozenset[str] = frozenset()
 

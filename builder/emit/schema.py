@@ -1,0 +1,154 @@
+"""JSON Schema 2020-12 of a template's stored records: all that a JSON Schema can say of them, and nothing it cannot.
+
+The server judges formats and fixed bounds by this very schema, so what is published and what is enforced cannot part.
+Conditions, computed values, moving bounds, check digits and `valid` stay with `workflows/evaluate.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from builder.expressions import Expression
+from builder.model import Field, Template, say
+
+Schema = dict[str, object]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+LARGEST = 2**53 - 1
+DAY = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"  # between the dots of a domain
+PATTERNS: Mapping[str, str] = {  # of the neutral value; `workflows/reading.py` takes more and writes this
+    "date": DAY,
+    "phone": r"^\+[1-9][0-9]{4,14}$",
+    "email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(?:\.{LABEL})+$",
+    "url": r"^https?://[^ \t\r\n/?#\\]+(?:[/?#][^ \t\r\n\\]*)?$",
+}
+LONGEST: Mapping[str, int] = {"email": 254}
+FORMATS: Mapping[str, str] = {"date": "date", "email": "email", "url": "iri", "phone": "phone"}
+NAMED: Mapping[str, str] = {  # named formats of text: their shape; the check digit is the server's
+    "uscc": "[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
+    "resident_id": "[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]",
+}
+
+
+def json_schema(template: Template, language: str = "") -> Schema:
+    """The schema of a record's `data` as it is stored (money scaled, absent answers left out)."""
+    language = language or template.languages[0]
+    fields = template.fields.values()
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:formwright:{template.ref}:{template.version}",
+        "title": say(template.title, language),
+        "type": "object",
+        "properties": {field.id: property_schema(field, language) for field in fields},
+        "required": [field.id for field in fields if always_asked(field)],
+        "additionalProperties": False,
+    }
+
+
+def always_asked(field: Field) -> bool:
+    """Whether every record must hold this field: required without a condition, never hidden."""
+    return field.required is True and field.visible is None
+
+
+def property_schema(field: Field, language: str) -> Schema:
+    """The schema of one field or column."""
+    return {**_annotations(field, language), **_KINDS[field.type](field, language)}
+
+
+def _annotations(field: Field, language: str) -> Schema:
+    texts = {"title": say(field.label, language), "description": say(field.help, language)}
+    notes: Schema = {key: text for key, text in texts.items() if text}
+    if field.readonly or field.compute is not None:
+        notes["readOnly"] = True
+    return notes
+
+
+def _bounds(field: Field, low: str, high: str, least: int | None = None, most: int | None = None) -> Schema:
+    """Fixed bounds under the keywords of a type; `least` and `most` are the type's own."""
+    bounds: Schema = {}
+    for keyword, bound, own in ((low, field.min, least), (high, field.max, most)):
+        if bound is not None and not isinstance(bound, Expression):
+            bounds[keyword] = bound
+        elif own is not None:
+            bounds[keyword] = own
+    return bounds
+
+
+def _text(field: Field, language: str) -> Schema:
+    patterns = [f"^(?:{pattern})$" for pattern in (field.pattern, NAMED.get(field.format, "")) if pattern]
+    schema: Schema = {"type": "string", **_bounds(field, "minLength", "maxLength", least=1)}
+    if len(patterns) > 1:
+        return {**schema, "allOf": [{"pattern": pattern} for pattern in patterns]}
+    return {**schema, "pattern": patterns[0]} if patterns else schema
+
+
+def _shaped(field: Field, language: str) -> Schema:
+    known: Schema = {"type": "string", "format": FORMATS[field.type], "pattern": PATTERNS[field.type]}
+    return (
+        known
+        if field.type == "date"
+        else {**known, **_bounds(field, "minLength", "maxLength", most=LONGEST.get(field.type))}
+    )
+
+
+def _number(field: Field, language: str) -> Schema:
+    return {"type": "number", **_bounds(field, "minimum", "maximum")}
+
+
+def _integer(field: Field, language: str) -> Schema:
+    step = field.step * 10**field.scale if field.step is not None else None
+    whole = {"multipleOf": int(step)} if step is not None and step == int(step) > 0 else {}
+    return {"type": "integer", **_bounds(field, "minimum", "maximum", least=-LARGEST, most=LARGEST), **whole}
+
+
+def _boolean(field: Field, language: str) -> Schema:
+    return {"type": "boolean", "const": True} if field.required is True else {"type": "boolean"}
+
+
+def _choice(field: Field, language: str) -> Schema:
+    return {"type": "string", "enum": [option.id for option in field.options]}
+
+
+def _choices(field: Field, language: str) -> Schema:
+    return {
+        "type": "array",
+        "items": {"enum": [option.id for option in field.options]},
+        "uniqueItems": True,
+        **_bounds(field, "minItems", "maxItems", least=1),
+    }
+
+
+def _rows(field: Field, language: str) -> Schema:
+    return {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {column.id: property_schema(column, language) for column in field.fields},
+            "required": [column.id for column in field.fields if always_asked(column)],
+            "additionalProperties": False,
+        },
+        **_bounds(field, "minItems", "maxItems", least=1),
+    }
+
+
+def _reference(field: Field, language: str) -> Schema:
+    return {"type": "string", "minLength": 1}
+
+
+_KINDS: Mapping[str, Callable[[Field, str], Schema]] = {
+    "text": _text,
+    "date": _shaped,
+    "phone": _shaped,
+    "email": _shaped,
+    "url": _shaped,
+    "number": _number,
+    "integer": _integer,
+    "money": _integer,
+    "boolean": _boolean,
+    "choice": _choice,
+    "choices": _choices,
+    "rows": _rows,
+    "person": _reference,
+    "department": _reference,
+}

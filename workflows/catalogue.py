@@ -1,0 +1,140 @@
+"""Published versions, kept in the store with their sources: what `T` means for a caller, what a pinned hash meant.
+
+Collections: `versions` (id: hash; the frozen sources), `current` (id: `TEMPLATE` or `TEMPLATE@DEPT`; which hash is
+served) and `company` (one row, as of the last publish). Nothing here reads a workspace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from builder.compile import Compiled, compile_sources
+from builder.language import Source
+from builder.model import Company, Department, Template
+from workflows.find.query import Query
+from workflows.keep.port import Row, Store, Transaction
+from workflows.record import NotFound, Refused
+
+VERSIONS, CURRENT, COMPANY = "versions", "current", "company"
+NOBODY = Company(name={}, languages=("zh",), currency="CNY", timezone="Asia/Shanghai")
+
+
+class NotPublished(Refused):
+    """What was to be published has findings, or its version number already names another definition."""
+
+    status = 409
+
+
+def publish(store: Store, compiled: Compiled, at: str, actor: str) -> str:
+    """Freeze and store a compiled definition and make it the current one; the version as it is shown.
+
+    The same definition again changes nothing. Raises NotPublished.
+    """
+    template, company = compiled.template, compiled.company
+    if template is None or company is None:
+        raise NotPublished("has-findings")
+    with store.write(at=at, actor=actor) as tx:
+        _put_company(tx, company)
+        before = tx.get(CURRENT, template.ref)
+        if before is not None and before["hash"] == template.hash:
+            shown = str(before["shown"])
+        else:
+            shown = _shown(tx, template)
+            row = tx.get(VERSIONS, template.hash) or _version(compiled, template, shown, at, actor)
+            tx.put(VERSIONS, template.hash, row)
+            shown = str(row["shown"])
+            tx.put(CURRENT, template.ref, {"id": template.ref, "hash": template.hash, "shown": shown, "at": at})
+        tx.log("published", template.ref, {"hash": template.hash, "shown": shown})
+    return shown
+
+
+def _version(compiled: Compiled, template: Template, shown: str, at: str, actor: str) -> Row:
+    return {
+        "id": template.hash,
+        "template": template.id,
+        "department": template.department,
+        "shown": shown,
+        "sources": [{"path": s.path, "text": s.text, "kind": s.kind} for s in compiled.sources],
+        "at": at,
+        "by": actor,
+    }
+
+
+def _shown(tx: Transaction, template: Template) -> str:
+    """`1.2.0` for a base, `1.2.0+marketing.3` for the third publish of a department's. Raises NotPublished."""
+    where = {"template": template.id, "department": template.department}
+    others = [row for row in tx.find(Query(collection=VERSIONS, where=where)).rows if row["id"] != template.hash]
+    if template.department:
+        number = 1 + sum(str(row["shown"]).startswith(f"{template.version}+") for row in others)
+        return f"{template.version}+{template.department}.{number}"
+    if any(row["shown"] == template.version for row in others):
+        raise NotPublished("version-taken", template=template.id, version=template.version)
+    return template.version
+
+
+def _put_company(tx: Transaction, company: Company) -> None:
+    row = {"id": COMPANY, **asdict(company), "languages": list(company.languages)}
+    if tx.get(COMPANY, COMPANY) != row:
+        tx.put(COMPANY, COMPANY, row)
+
+
+class Catalogue:
+    """The published versions of a store. Each process compiles a version once, from its own stored sources."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._compiled: dict[str, Template] = {}
+        self._company: tuple[Row, Company] = ({}, NOBODY)
+
+    def current(self, template_id: str, department: str = "") -> Template:
+        """What is served to a department: its own customised version, else the base. Raises NotFound."""
+        row = self.store.get(CURRENT, f"{template_id}@{department}") if department else None
+        row = row or self.store.get(CURRENT, template_id)
+        if row is None:
+            raise NotFound("no-such-template", template=template_id)
+        return self.pinned(str(row["hash"]))
+
+    def base(self, template_id: str) -> Template:
+        """The current base. Raises NotFound."""
+        return self.current(template_id)
+
+    def pinned(self, version: str) -> Template:
+        """The template of a version hash. Raises NotFound."""
+        found = self._compiled.get(version)
+        if found is None:
+            found = self._compiled[version] = self._recompiled(version)
+        return found
+
+    def all(self) -> tuple[Template, ...]:
+        """Every current template, bases and customised ones, by reference."""
+        rows = self.store.find(Query(collection=CURRENT)).rows
+        return tuple(sorted((self.pinned(str(row["hash"])) for row in rows), key=lambda template: template.ref))
+
+    def shown(self, version: str) -> str:
+        """A version hash as people know it: `1.2.0+marketing.3`; "" when there is none."""
+        row = self.store.get(VERSIONS, version)
+        return str(row["shown"]) if row else ""
+
+    def company(self) -> Company:
+        """The company as of the last publish."""
+        row = self.store.get(COMPANY, COMPANY)
+        if row is not None and row != self._company[0]:
+            self._company = (row, _company(row))
+        return self._company[1]
+
+    def _recompiled(self, version: str) -> Template:
+        row: Any = self.store.get(VERSIONS, version)
+        if row is None:
+            raise NotFound("no-such-version", version=version)
+        compiled = compile_sources([Source(s["path"], s["text"], s["kind"]) for s in row["sources"]])
+        if compiled.template is None:  # published without a finding once: our own reading of it has changed
+            raise RuntimeError(f"published version {version} no longer compiles: {compiled.diagnostics[:1]}")
+        return replace(compiled.template, hash=version)
+
+
+def _company(row: Mapping[str, Any]) -> Company:
+    departments = {key: Department(**department) for key, department in row["departments"].items()}
+    fields = {key: row[key] for key in ("name", "currency", "timezone", "roles", "store")}
+    return Company(**fields, languages=tuple(row["languages"]), departments=departments)

@@ -1,0 +1,159 @@
+"""The one judge of a record: one pass in dependency order, then what is wrong, the tags and the completeness.
+
+Per field: visible? no → absent to every expression; yes → the answer, or at creation the default → compute → normalise.
+Defaults fill what is absent at creation only: on a stored record an emptied answer stays empty.
+Law: evaluating what was stored changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.expressions import Expression, Situation
+from builder.model import TagGroup, Template
+from workflows.plan import FieldPlan, plan_of
+from workflows.reading import ANYONE, Directory
+from workflows.record import Fault, Faults, Record
+from workflows.settling import NO_ROW, Rows, Settling, rows_of
+from workflows.tagging import Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a record means.
+
+    `values`: every field and tag group of the template, absent ones None; in rows every column. `stored`: what to keep.
+    `visible` and `required`: field ids, and columns as `lines.0.total`; rows are numbered as they were given.
+    `faults` by HTML name, in the form's order. `tags` maps group → {option: reason}. `completeness`: percent of the
+    checklist. `state`: the record's, at creation the chosen initial one.
+    """
+
+    values: Mapping[str, object]
+    stored: Mapping[str, object]
+    visible: frozenset[str]
+    required: frozenset[str]
+    faults: Faults
+    tags: Tags
+    completeness: int
+    state: str
+
+
+def evaluate(
+    template: Template,
+    given: Mapping[str, object],
+    situation: Situation,
+    *,
+    record: Record | None = None,
+    entry: str = "",
+    directory: Directory = ANYONE,
+) -> Evaluation:
+    """Judge answers as sent, laid over a record's stored ones; without a record, as a new one by `situation.me`.
+
+    Fields unknown to the template are passed over; an answer that cannot be read is a fault and counts as absent.
+    """
+    plan = plan_of(template)
+    run = _Pass(plan, given, situation, record, entry, directory)
+    for step in plan.steps:
+        if isinstance(step, TagGroup):
+            run.tag(step)
+        else:
+            run.field(step)
+    run.judge()
+    return run.evaluation()
+
+
+class _Pass(Settling):
+    """A settled record under judgement."""
+
+    __slots__ = ()
+
+    def judge(self) -> None:
+        """Everything wrong with what could be read: asked but absent, bounds and formats, checks and refusals."""
+        stored = {**self.present, **{name: _bare(self.present[name]) for name in self.numbers if name in self.present}}
+        for path, fault in self.plan.schema.faults(stored):
+            self._fault(self._name(path), fault)
+        for plan in self.plan.judged:
+            if plan.id in self.present:
+                self._judge(plan, plan.id, self.values[plan.id], NO_ROW)
+            elif plan.required and plan.id in self.visible:
+                self._ask(plan, plan.id, NO_ROW)
+            if plan.columns:
+                self._judge_rows(plan)
+
+    def _judge_rows(self, plan: FieldPlan) -> None:
+        rows = rows_of(self.present.get(plan.id))
+        for row, number, shown in zip(rows, self.numbers.get(plan.id, ()), self.columns.get(plan.id, ()), strict=False):
+            for name, column in plan.columns.items():
+                if column.judged and name in shown:
+                    self._judge(column, f"{plan.id}.{number}.{name}", row.get(name), row)
+
+    def _judge(self, plan: FieldPlan, name: str, value: object, row: Mapping[str, object]) -> None:
+        if plan.required and plan.compute is None:
+            self._ask(plan, name, row, value)
+        if value is None:
+            return
+        for judge in plan.judges:
+            fault = judge(value, self.values, self.situation, row)
+            if fault is not None:
+                self._fault(name, fault)
+
+    def _ask(self, plan: FieldPlan, name: str, row: Mapping[str, object], value: object = None) -> None:
+        """Note that a field is required here, and that it is missing (a required boolean must be yes)."""
+        required = plan.required
+        if isinstance(required, Expression) and required.function(self.values, self.situation, row) is not True:
+            return
+        self.required.append(name)
+        boolean = plan.field.type == "boolean"
+        if name not in self.faults and (value is not True if boolean else value is None):
+            self.faults[name] = [Fault("must-be-yes" if boolean else "required")]
+
+    def _fault(self, name: str, fault: Fault) -> None:
+        self.faults.setdefault(name, []).append(fault)
+
+    def _name(self, path: tuple[str | int, ...]) -> str:
+        """The HTML name of a path into what is stored: rows are numbered as they were given."""
+        rows = self.numbers.get(str(path[0]))
+        parts = [rows[part] if rows and isinstance(part, int) else part for part in path]
+        return ".".join(map(str, parts if rows else parts[:1]))
+
+    def evaluation(self) -> Evaluation:
+        """The result."""
+        stored = {**self.kept, **self.present}
+        for name in self.numbers:
+            if name in stored:
+                stored[name] = _bare(stored[name])
+        shown = (
+            f"{rows}.{number}.{column}"
+            for rows, numbers in self.numbers.items()
+            for number, columns in zip(numbers, self.columns[rows], strict=True)
+            for column in columns
+        )
+        return Evaluation(
+            values={name: self.values[name] for name in self.plan.absent},
+            stored=stored,
+            visible=frozenset((*self.visible, *shown)),
+            required=frozenset(self.required),
+            faults=self._ordered_faults() if self.faults else {},
+            tags=self.tags,
+            completeness=self._completeness(),
+            state=str(self.values["state"]),
+        )
+
+    def _ordered_faults(self) -> Faults:
+        def place(name: str) -> tuple[int, int]:
+            field, _, rest = name.partition(".")
+            number = rest.partition(".")[0]
+            return self.plan.places.get(field, -1), int(number) if number.isdecimal() else -1
+
+        return {name: tuple(self.faults[name]) for name in sorted(self.faults, key=place)}
+
+    def _completeness(self) -> int:
+        """Percent of the checklist that is there, rounded down; hidden fields do not count, state and owner do."""
+        shown = self.plan.checklist.intersection((*self.visible, "state", "owner"))
+        there = sum(1 for name in shown if self.values[name] not in (None, ""))
+        return 100 * there // len(shown) if shown else 100
+
+
+def _bare(rows: object) -> Rows:
+    return [{name: cell for name, cell in row.items() if cell is not None} for row in rows_of(rows)]

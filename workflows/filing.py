@@ -1,0 +1,68 @@
+"""Records as rows of the store, and the idempotency keys filed beside them.
+
+Collections: `records` (a record's attributes, and `completeness` for lists) and `keys` (what a key was used for).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from hashlib import sha256
+from typing import Any, Protocol
+
+from workflows.evaluate import Evaluation
+from workflows.keep.port import Row, Transaction
+from workflows.record import Actor, KeyReused, Record
+from workflows.view import Done
+
+RECORDS, KEYS = "records", "keys"
+_ATTRIBUTES = tuple(attribute.name for attribute in fields(Record))
+
+
+class Reader(Protocol):
+    """Whatever rows can be read from: a store, or a transaction."""
+
+    def get(self, collection: str, id: str) -> Row | None:
+        """The row, or None."""
+        ...
+
+
+def row_of(record: Record, completeness: int) -> dict[str, object]:
+    """The row of a record."""
+    return {**{name: getattr(record, name) for name in _ATTRIBUTES}, "completeness": completeness}
+
+
+def record_of(row: Mapping[str, Any]) -> Record:
+    """The record of a row."""
+    return Record(**{name: row[name] for name in _ATTRIBUTES})
+
+
+def file_record(tx: Transaction, record: Record, evaluation: Evaluation) -> None:
+    """Put a record where it is found again."""
+    tx.put(RECORDS, record.id, row_of(record, evaluation.completeness))
+
+
+class Once:
+    """An idempotency key of one actor for one request; without a key every request is its own."""
+
+    def __init__(self, actor: Actor, key: str, *request: object) -> None:
+        self.id = sha256(f"{actor.id}\n{key}".encode()).hexdigest() if key else ""
+        body = json.dumps(request, ensure_ascii=False, sort_keys=True, default=str) if key else ""
+        self.body = sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def earlier(self, reader: Reader) -> Done | None:
+        """What this request came to the first time; None when it is new. Raises KeyReused for another body."""
+        row: Any = reader.get(KEYS, self.id) if self.id else None
+        if row is None:
+            return None
+        if row["body"] != self.body:
+            raise KeyReused("key-reused")
+        return Done(id=row["record"], rev=row["rev"], state=row["state"], repeated=True)
+
+    def file(self, tx: Transaction, done: Done, at: str) -> Done:
+        """File the result under the key, in the transaction that brought it about."""
+        if self.id:
+            result = {"record": done.id, "rev": done.rev, "state": done.state, "at": at}
+            tx.put(KEYS, self.id, {"id": self.id, "body": self.body, **result})
+        return done

@@ -1,0 +1,84 @@
+"""Masks: what is left of a value for somebody who may know only that it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from builder.model import Field, Template
+from workflows.evaluate import Evaluation
+from workflows.guard.access import Rights
+from workflows.record import Record
+
+STARS = "****"
+HOME = "+86"  # the country a masked number is shown without
+
+
+def mask(field: Field, value: object) -> object:
+    """The masked text of a value, None when absent; what is no text shows nothing at all."""
+    if value is None:
+        return None
+    return _MASKS[field.mask](value) if isinstance(value, str) else STARS
+
+
+def _middle(value: str) -> str:
+    """The first three and last four signs of a number, `138****5678`; less of what is shorter; an address's domain."""
+    local, at, domain = value.removeprefix(HOME).rpartition("@")
+    if at:
+        return f"{local[:1]}{STARS}@{domain}"
+    if len(domain) >= 11:
+        return f"{domain[:3]}{'*' * (len(domain) - 7)}{domain[-4:]}"
+    if len(domain) > 2:
+        return f"{domain[0]}{'*' * (len(domain) - 2)}{domain[-1]}"
+    return domain[:1] + "*"
+
+
+def _last_four(value: str) -> str:
+    return STARS + value[-4:] if len(value) > 8 else STARS
+
+
+_MASKS: Mapping[str, Callable[[str], str]] = {"middle": _middle, "last4": _last_four, "all": lambda value: STARS}
+
+
+def guarded(template: Template, rights: Rights, values: Mapping[str, object]) -> dict[str, object]:
+    """Values by name as the reader may see them: hidden fields left out, masked ones masked, all else as it is."""
+    shown: dict[str, object] = {}
+    for name, value in values.items():
+        level = rights.fields.get(name, "read")
+        if level != "hidden":
+            shown[name] = mask(template.fields[name], value) if level == "masked" else value
+    return shown
+
+
+Tagged = Mapping[str, Mapping[str, Mapping[str, object]]]
+
+
+def guarded_tags(template: Template, rights: Rights, tags: Tagged) -> dict[str, dict[str, Mapping[str, object]]]:
+    """Tags with the reasons the reader may see."""
+    return {
+        group: {option: _guarded_reason(template, rights, reason) for option, reason in given.items()}
+        for group, given in tags.items()
+    }
+
+
+def _guarded_reason(template: Template, rights: Rights, reason: Mapping[str, object]) -> Mapping[str, object]:
+    because = reason.get("because")
+    return {**reason, "because": guarded(template, rights, because)} if isinstance(because, Mapping) else reason
+
+
+def guarded_record(template: Template, rights: Rights, record: Record) -> Record:
+    """The record as the reader may see it."""
+    return record.with_(
+        data=guarded(template, rights, record.data), tags=guarded_tags(template, rights, record.tags), key=""
+    )
+
+
+def guarded_evaluation(template: Template, rights: Rights, evaluation: Evaluation) -> Evaluation:
+    """The evaluation as the reader may see it; faults of hidden fields are named, since they hold the record back."""
+    return replace(
+        evaluation,
+        values=guarded(template, rights, evaluation.values),
+        stored=guarded(template, rights, evaluation.stored),
+        visible=frozenset(name for name in evaluation.visible if rights.fields.get(name.partition(".")[0]) != "hidden"),
+        tags=guarded_tags(template, rights, evaluation.tags),
+    )

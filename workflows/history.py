@@ -1,0 +1,69 @@
+"""A record's history: what an event says, and the record that a history adds up to.
+
+Bodies hold differences: `changes` {field: [old, new]} and `tags` {group: [old, new]}, None for absent; `created` also
+the record's fixed parts, `moved` also `state` [old, new], `action`, `transition` and `comment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workflows.keep.port import Event
+from workflows.record import Record
+
+FIXED = ("template", "version", "department", "creator", "owner", "entry", "key", "state")
+KINDS = frozenset({"created", "changed", "moved", "tagged", "untagged"})
+
+Difference = dict[str, list[object]]
+
+
+def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
+    """What differs between two maps: name → [old, new], None for absent."""
+    names = [*old, *(name for name in new if name not in old)]
+    return {name: [old.get(name), new.get(name)] for name in names if old.get(name) != new.get(name)}
+
+
+def applied(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The map after some changes."""
+    after = {**values, **{name: new for name, (_, new) in changes.items()}}
+    return {name: value for name, value in after.items() if value is not None}
+
+
+def created_body(record: Record) -> dict[str, object]:
+    """The body of a record's first event."""
+    fixed = {name: getattr(record, name) for name in FIXED}
+    return {"fixed": fixed, "changes": difference({}, record.data), "tags": difference({}, record.tags)}
+
+
+def changed_body(before: Record, after: Record, **more: object) -> dict[str, object]:
+    """The body of a later event: what differs, and what else there is to say."""
+    return {"changes": difference(before.data, after.data), "tags": difference(before.tags, after.tags), **more}
+
+
+def replay(id: str, events: Iterable[Event]) -> Record | None:
+    """The record that its history adds up to; None when it has none."""
+    record: Record | None = None
+    for event in events:
+        if event.kind in KINDS:
+            record = _first(id, event) if record is None else _next(record, event)
+    return record
+
+
+def _first(id: str, event: Event) -> Record:
+    body: Any = event.body
+    times = dict.fromkeys(("created", "updated", "entered"), event.at)
+    return Record(
+        id=id, rev=1, data=applied({}, body["changes"]), tags=applied({}, body["tags"]), **body["fixed"], **times
+    )
+
+
+def _next(record: Record, event: Event) -> Record:
+    body: Any = event.body
+    after = record.with_(
+        rev=record.rev + 1,
+        updated=event.at,
+        data=applied(record.data, body["changes"]),
+        tags=applied(record.tags, body["tags"]),
+    )
+    return after.with_(state=body["state"][1], entered=event.at) if event.kind == "moved" else after

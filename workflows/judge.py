@@ -1,0 +1,168 @@
+"""What is wrong with a value that could be read: what the emitted JSON Schema says, and what none can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from builder.emit.schema import NAMED, json_schema
+from builder.expressions import Expression, Situation
+from builder.model import Check, Field, Refusal, Template
+from workflows.formats import CHECKS
+from workflows.reading import EXACT
+from workflows.record import Fault
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+Values = Mapping[str, object]
+Judge = Callable[[object, Values, Situation, Values], Fault | None]  # value, all values, situation, row
+
+COUNTED = frozenset({"text", "phone", "email", "url"})
+LISTED = frozenset({"choices", "rows"})
+
+
+class SchemaJudge:
+    """The emitted JSON Schema of a template, compiled at first use with linear-time patterns."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+
+    @cached_property
+    def validator(self) -> jsonschema_rs.Draft202012Validator:
+        """The compiled schema."""
+        import jsonschema_rs
+
+        return jsonschema_rs.Draft202012Validator(
+            json_schema(self.template), pattern_options=jsonschema_rs.RegexOptions()
+        )
+
+    def faults(self, present: Values) -> Iterator[tuple[tuple[str | int, ...], Fault]]:
+        """Path and fault of everything the schema finds in the values present, but not what is missing."""
+        if self.validator.is_valid(present):
+            return
+        for error in self.validator.iter_errors(present):
+            if error.kind.name not in ("required", "const"):
+                path = tuple(error.instance_path)
+                yield path, schema_fault(self._field(path), error)
+
+    def _field(self, path: tuple[str | int, ...]) -> Field:
+        field = self.template.fields[str(path[0])]
+        inner = str(path[2]) if len(path) > 2 else ""
+        return next((column for column in field.fields if column.id == inner), field)
+
+
+def schema_fault(field: Field, error: jsonschema_rs.ValidationError) -> Fault:
+    """The fault a broken keyword means for a field of this type."""
+    keyword = error.kind.name
+    if keyword == "pattern":
+        return Fault(f"not-{field.format}" if field.format in CHECKS else "pattern", {"example": field.example})
+    code = bound_code(field.type, _SIDES.get(keyword, ""))
+    if code:
+        limit = getattr(error.kind, "limit", None)
+        return Fault(code, {**_bound(field, limit), "size": _size(error.instance)})
+    if keyword == "multipleOf":
+        return Fault("off-step", {"step": field.step})
+    return Fault(f"not-{field.type}")
+
+
+_SIDES = {
+    "minLength": "min",
+    "minItems": "min",
+    "minimum": "min",
+    "maxLength": "max",
+    "maxItems": "max",
+    "maximum": "max",
+}
+
+
+def bound_code(kind: str, side: str) -> str:
+    """The fault of a value beyond its `min` or `max`, by type; "" when it is no bound."""
+    if not side:
+        return ""
+    low, high = (
+        ("too-short", "too-long") if kind in COUNTED
+        else ("too-few", "too-many") if kind in LISTED
+        else ("too-early", "too-late") if kind == "date"
+        else ("too-small", "too-large")
+    )  # fmt: skip
+    return low if side == "min" else high
+
+
+def _bound(field: Field, limit: object) -> dict[str, object]:
+    """The bound as it is told: money in its units."""
+    if field.type == "money" and isinstance(limit, int | float):
+        return {"bound": format(Decimal(int(limit)).scaleb(-field.scale), "f"), "unit": field.currency}
+    return {"bound": limit, "unit": field.unit}
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, str | list) else 0
+
+
+def judges_of(field: Field) -> tuple[Judge, ...]:
+    """The checks of a field that no JSON Schema can say, in the order they are told."""
+    found: list[Judge] = []
+    for side, bound in (("min", field.min), ("max", field.max)):
+        if isinstance(bound, Expression) or (bound is not None and field.type == "date"):
+            found.append(_moving(field, side, bound))
+    if field.type == "number" and field.step:
+        found.append(_stepped(field))
+    if field.format in CHECKS:
+        found.append(_checked(field))
+    return (*found, *map(_valid, field.valid), *map(_refused, field.refuse))
+
+
+def _moving(field: Field, side: str, bound: object) -> Judge:
+    """A bound that is computed, or a day: days are compared as texts."""
+    code = bound_code(field.type, side)
+
+    def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
+        limit: Any = bound(values, situation, row) if isinstance(bound, Expression) else bound
+        if limit is None:
+            return None
+        size: Any = len(value) if field.type in COUNTED | LISTED else value  # type: ignore[arg-type]
+        beyond = size < limit if side == "min" else size > limit
+        return Fault(code, {**_bound(field, limit), "size": _size(value)}) if beyond else None
+
+    return judge
+
+
+def _stepped(field: Field) -> Judge:
+    step = Decimal(repr(field.step))
+
+    def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
+        return Fault("off-step", {"step": field.step}) if EXACT.remainder(Decimal(repr(value)), step) else None
+
+    return judge
+
+
+def _checked(field: Field) -> Judge:
+    check, fault, shape = CHECKS[field.format], Fault(f"not-{field.format}"), re.compile(NAMED[field.format])
+
+    def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
+        shaped = isinstance(value, str) and shape.fullmatch(value)  # another shape is the schema's finding
+        return fault if shaped and not check(str(value)) else None
+
+    return judge
+
+
+def _valid(valid: Check) -> Judge:
+    fault = Fault("valid", {}, valid.say)
+
+    def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
+        return fault if valid.check(values, situation, row) is False else None
+
+    return judge
+
+
+def _refused(refusal: Refusal) -> Judge:
+    fault, refused = Fault("refused", {}, refusal.say), frozenset(text.strip().casefold() for text in refusal.values)
+
+    def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
+        return fault if isinstance(value, str) and value.casefold() in refused else None
+
+    return judge

@@ -1,0 +1,177 @@
+"""Lists: a page of the records a reader may know of, filtered and sorted by nothing he may not see.
+
+Records made under other versions, or in another department's clone, are read in the terms of the list's template:
+an added option counts as its base's. Which records are his, and which fields, their own pinned version decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from builder.expressions import BOOLEAN, Expression, compile_expression
+from builder.model import ListView, Template
+from workflows.catalogue import VERSIONS, Catalogue
+from workflows.filing import RECORDS, record_of
+from workflows.find.query import Order, Query
+from workflows.guard.access import always_clear, ever_clear, rights
+from workflows.guard.masks import guarded
+from workflows.keep.port import Row, Store
+from workflows.reading import ANYONE, absent, option_names, reader
+from workflows.record import Actor, Fault, Forbidden, Invalid, NotFound
+from workflows.scope import scope_of
+from workflows.sight import Sight
+from workflows.standing import situation, world
+from workflows.view import Line, Listing
+
+Test = Callable[[Sight, Row], bool]
+SYSTEM = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
+NEWEST = ("-updated",)
+FIRST = 6  # columns shown when nobody says which
+
+
+class Lister:
+    """One reader's question for a list."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, actor: Actor, template: Template, at: str) -> None:
+        self.store, self.catalogue, self.actor, self.template = store, catalogue, actor, template
+        self.company = catalogue.company()
+        self.situation = situation(self.company, actor, at, world(store, self.company).name)
+        self._sights: dict[str, Sight] = {}
+
+    def listing(
+        self,
+        list_id: str,
+        where: str,
+        match: Mapping[str, object],
+        sort: tuple[str, ...],
+        page: int,
+        size: int,
+        columns: tuple[str, ...],
+    ) -> Listing:
+        """The page. Raises NotFound, Forbidden, Invalid."""
+        view = self._view(list_id)
+        order = sort or (view.sort if view else ()) or NEWEST
+        tests = [*self._wheres(view, where), *(self._match(name, wanted) for name, wanted in match.items())]
+        query = Query(
+            collection=RECORDS,
+            where={"template": self.template.id},
+            filter=self._filter(tests),
+            order=tuple(self._order(name, named=name in sort) for name in order),
+            page=max(page, 1),
+            size=size,
+        )
+        found = self.store.find(query)
+        shown = self._columns(columns, view)
+        return Listing(
+            template=self.template,
+            columns=shown,
+            lines=tuple(self._line(row, shown) for row in found.rows),
+            total=found.total,
+            page=query.page,
+            size=size,
+            sort=order,
+            where=match,
+        )
+
+    def _view(self, list_id: str) -> ListView | None:
+        if list_id and list_id not in self.template.lists:
+            raise NotFound("no-such-list", list=list_id)
+        return self.template.lists.get(list_id)
+
+    def _columns(self, columns: tuple[str, ...], view: ListView | None) -> tuple[str, ...]:
+        unknown = next((name for name in columns if not self._known(name)), None)
+        if unknown:
+            raise Invalid({"columns": (Fault("unknown-column", {"column": unknown}),)})
+        first = [name for name in self.template.fields if ever_clear(self.template, self.actor, name)][:FIRST]
+        return columns or (view.columns if view else (*first, "state"))
+
+    def _known(self, name: str) -> bool:
+        return name in self.template.fields or name in self.template.tags or name in SYSTEM
+
+    def _filter(self, tests: Sequence[Test]) -> Callable[[Row], bool]:
+        def passes(row: Row) -> bool:
+            sight = self._sight(str(row["version"]))
+            return sight.reads(row) and all(test(sight, row) for test in tests)
+
+        return passes
+
+    def _sight(self, version: str) -> Sight:
+        found = self._sights.get(version)
+        if found is None:
+            pinned = self.catalogue.pinned(version)
+            found = self._sights[version] = Sight(pinned, self.template, self.company, self.actor)
+        return found
+
+    def _wheres(self, view: ListView | None, text: str) -> list[Test]:
+        asked = self._compiled(text) if text.strip() else None
+        if asked is not None:
+            self._allowed(asked.reads)
+        return [self._holds(e) for e in (view.where if view else None, asked) if e is not None]
+
+    def _compiled(self, text: str) -> Expression:
+        expression, findings = compile_expression(text, scope_of(self.template, self.company), expect=BOOLEAN)
+        if expression is None:
+            told = tuple(Fault("bad-expression", {"at": f.start + 1, "text": text[f.start : f.end]}) for f in findings)
+            raise Invalid({"where": told})
+        return expression
+
+    def _holds(self, expression: Expression) -> Test:
+        function, reads, moment = expression.function, tuple(expression.reads), self.situation
+        return lambda sight, row: function({name: sight.value(name, row) for name in reads}, moment, {}) is True
+
+    def _allowed(self, names: Sequence[str] | frozenset[str]) -> None:
+        hidden = next((name for name in sorted(names) if not ever_clear(self.template, self.actor, name)), None)
+        if hidden is not None:
+            raise Forbidden("may-not-filter", field=hidden)
+
+    def _match(self, name: str, wanted: object) -> Test:
+        if not self._known(name):
+            raise Invalid({name: (Fault("unknown-field", {"field": name}),)})
+        self._allowed((name,))
+        values = {self._read(name, item) for item in (wanted if isinstance(wanted, list | tuple) else (wanted,))}
+        return lambda sight, row: not values.isdisjoint(sight.meanings(name, row))
+
+    def _read(self, name: str, raw: object) -> object:
+        """One value of an equality, as it is stored. Raises Invalid."""
+        field = self.template.fields.get(name)
+        if field is None or absent(raw):
+            return raw
+        if field.options:
+            option = option_names(field.options).get(str(raw))
+            return option.id if option else raw
+        value = Fault("unknown-field", {"field": name}) if field.type == "rows" else reader(field)(raw, ANYONE, (raw,))
+        if isinstance(value, Fault):
+            raise Invalid({name: (value,)})
+        return value
+
+    def _order(self, name: str, *, named: bool) -> Order:
+        column = name.removeprefix("-")
+        if not self._known(column):
+            raise Invalid({"sort": (Fault("unknown-column", {"column": column}),)})
+        if column in self.template.fields and not self._clear_everywhere(column):
+            if named:
+                raise Forbidden("may-not-sort", field=column)
+            return Order("updated", descending=True)  # the list's own order is not this reader's to know
+        place = f"data.{column}" if column in self.template.fields else f"tags.{column}"
+        return Order(column if column in SYSTEM else place, descending=name.startswith("-"))
+
+    def _clear_everywhere(self, field: str) -> bool:
+        """Whether the reader sees the field in clear under every version that a record may be pinned to."""
+        versions = self.store.find(Query(collection=VERSIONS, where={"template": self.template.id})).rows
+        pinned = (self.catalogue.pinned(str(row["id"])) for row in versions)
+        return all(always_clear(template, self.actor, field) for template in pinned)
+
+    def _line(self, row: Row, columns: tuple[str, ...]) -> Line:
+        record, pinned = record_of(row), self.catalogue.pinned(str(row["version"]))
+        allowed = rights(pinned, self.company, self.actor, record)
+        system: dict[str, Any] = {name: row.get(name) for name in SYSTEM}
+        tags = {group: tuple(given) for group, given in record.tags.items()}
+        values = {**guarded(pinned, allowed, record.data), **tags, **system}
+        return Line(
+            id=record.id,
+            rev=record.rev,
+            template=pinned,
+            values={name: values.get(name) for name in columns},
+            masked=frozenset(name for name in columns if allowed.fields.get(name) == "masked"),
+        )

@@ -1,0 +1,144 @@
+"""A template prepared for judging: parsers, conditions and checks looked up once, then used for every record."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
+
+from builder.emit.schema import LARGEST
+from builder.expressions import Expression
+from builder.model import Field, TagGroup, Template
+from workflows.judge import Judge, SchemaJudge, judges_of
+from workflows.reading import Read, clean_text, reader
+
+T = TypeVar("T")
+Tidy = Callable[[object], object]
+KEPT = 256  # prepared templates held at once
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlan:
+    """One field or column, prepared: `columns` in dependency order, `judges` for what the JSON Schema cannot say."""
+
+    field: Field
+    id: str
+    visible: Expression | None
+    compute: Expression | None
+    default: object
+    required: bool | Expression
+    keep: bool
+    read: Read | None
+    tidy: Tidy
+    judges: tuple[Judge, ...]
+    columns: Mapping[str, FieldPlan]
+
+    @property
+    def judged(self) -> bool:
+        """Whether anything beside the JSON Schema judges it or its columns."""
+        return bool(self.judges or self.required or any(column.judged for column in self.columns.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A template, prepared: fields and tag groups in dependency order, and the compiled JSON Schema."""
+
+    template: Template
+    steps: tuple[FieldPlan | TagGroup, ...]
+    judged: tuple[FieldPlan, ...]
+    places: Mapping[str, int]
+    absent: Mapping[str, object]
+    checklist: frozenset[str]
+    initial: Mapping[str, str]
+    first: str
+    schema: SchemaJudge
+
+
+def _field(field: Field) -> FieldPlan:
+    ordered = _in_order(field.order, {column.id: column for column in field.fields})
+    return FieldPlan(
+        field=field,
+        id=field.id,
+        visible=field.visible,
+        compute=field.compute,
+        default=field.default,
+        required=field.required,
+        keep=field.when_hidden == "keep",
+        read=None if field.type == "rows" else reader(field),
+        tidy=_TIDY.get(field.type, _as_is),
+        judges=judges_of(field),
+        columns={column.id: _field(column) for column in ordered},
+    )
+
+
+def _in_order(order: tuple[str, ...], named: Mapping[str, T]) -> list[T]:
+    """The named things in an order, then those it leaves out."""
+    return [named[name] for name in (*order, *(n for n in named if n not in order)) if name in named]
+
+
+def _as_is(value: object) -> object:
+    return value
+
+
+def _tidy_text(value: object) -> object:
+    return (clean_text(value, lines=True) or None) if isinstance(value, str) else value
+
+
+def _tidy_list(value: object) -> object:
+    return value or None
+
+
+def _tidy_whole(value: object) -> object:
+    return value if isinstance(value, int) and abs(value) <= LARGEST else None
+
+
+_TIDY: Mapping[str, Tidy] = {
+    "text": _tidy_text,
+    "choices": _tidy_list,
+    "integer": _tidy_whole,
+    "money": _tidy_whole,
+}
+
+
+def _initial(template: Template) -> dict[str, str]:
+    """What may be sent for the initial state: its id, or its label where only one has it → its id."""
+    states = [state for state in template.states.values() if state.initial]
+    labels = [unicodedata.normalize("NFC", label) for state in states for label in set(state.label.values())]
+    spoken = {label: state.id for state in states for label in state.label.values() if labels.count(label) == 1}
+    return {**spoken, **{state.id: state.id for state in states}}
+
+
+def _plan(template: Template) -> Plan:
+    named: dict[str, FieldPlan | TagGroup] = {field.id: _field(field) for field in template.fields.values()}
+    fields = tuple(plan for plan in named.values() if isinstance(plan, FieldPlan))
+    steps = tuple(_in_order(template.order, {**named, **template.tags}))
+    initial = _initial(template)
+    return Plan(
+        template=template,
+        steps=steps,
+        judged=tuple(plan for plan in fields if plan.judged),
+        places={field: place for place, field in enumerate(template.fields)},
+        absent=dict.fromkeys((*template.fields, *template.tags)),
+        checklist=frozenset(template.checklist),
+        initial=initial,
+        first=next((s.id for s in template.states.values() if s.initial), next(iter(template.states), "")),
+        schema=SchemaJudge(template),
+    )
+
+
+_plans: dict[int, Plan] = {}
+_lock = Lock()
+
+
+def plan_of(template: Template) -> Plan:
+    """The prepared template; made at first use, kept by identity (the plan holds its template, so no id is reused)."""
+    plan = _plans.get(id(template))
+    if plan is None or plan.template is not template:
+        plan = _plan(template)
+        with _lock:
+            _plans[id(template)] = plan
+            while len(_plans) > KEPT:
+                del _plans[next(iter(_plans))]
+    return plan

@@ -1,0 +1,200 @@
+"""The pass over a record: each field settled in dependency order (visible? answer or default → compute → normalise)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from builder.expressions import Expression, Situation
+from builder.model import TagGroup
+from workflows.plan import FieldPlan, Plan
+from workflows.reading import Directory, absent
+from workflows.record import Data, Fault, Record
+from workflows.tagging import Tags, give_tags, tag_value
+
+Rows = list[dict[str, object]]
+NO_ROW: Mapping[str, object] = {}
+
+
+class Settling:
+    """What is known of the record so far; `values` is what expressions see."""
+
+    __slots__ = ("base", "by_hand", "columns", "creating", "directory", "faults", "given", "kept", "numbers", "plan",
+                 "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
+
+    def __init__(
+        self,
+        plan: Plan,
+        given: Mapping[str, object],
+        situation: Situation,
+        record: Record | None,
+        entry: str,
+        directory: Directory,
+    ) -> None:
+        self.plan, self.given, self.situation, self.directory = plan, given, situation, directory
+        self.creating = record is None
+        self.base: Data = {} if record is None else record.data
+        self.by_hand: Tags = {} if record is None else record.tags
+        self.values: dict[str, object] = {**plan.absent, **_system(situation, record, entry)}
+        self.present: dict[str, object] = {}  # visible and not absent
+        self.kept: dict[str, object] = {}  # hidden, but to be kept
+        self.visible: list[str] = []
+        self.required: list[str] = []
+        self.faults: dict[str, list[Fault]] = {}
+        self.numbers: dict[str, list[int]] = {}  # rows field → the given number of each row that is left
+        self.columns: dict[str, list[frozenset[str]]] = {}  # rows field → the visible columns of each row
+        self.tags: dict[str, Mapping[str, Mapping[str, object]]] = {}
+        if record is None:
+            self._choose_state()
+
+    def _choose_state(self) -> None:
+        chosen = self.given.get("state")
+        state = self.plan.first if absent(chosen) else self.plan.initial.get(str(chosen).strip(), "")
+        self.values["state"] = state or self.plan.first
+        if not state and self.plan.first:
+            self.faults["state"] = [Fault("not-option", {"value": str(chosen)})]
+
+    def field(self, plan: FieldPlan) -> None:
+        """Settle one field."""
+        if plan.visible is not None and plan.visible.function(self.values, self.situation, NO_ROW) is not True:
+            self._hide(plan)
+            return
+        self.visible.append(plan.id)
+        value = self._answer(plan)
+        if plan.compute is not None:
+            value = plan.tidy(plan.compute.function(self.values, self.situation, NO_ROW))
+        elif value is None and self.creating and plan.default is not None and plan.id not in self.faults:
+            value = self._default(plan, NO_ROW)
+        self.values[plan.id] = value
+        if value is not None:
+            self.present[plan.id] = value
+
+    def _answer(self, plan: FieldPlan) -> object:
+        """What was given, read; else what is stored. A fault counts as absent."""
+        if plan.read is None:
+            return self._rows(plan)
+        if plan.id not in self.given:
+            return self.base.get(plan.id)
+        raw = self.given[plan.id]
+        if absent(raw):
+            return None
+        value = plan.read(raw, self.directory, _several(self.base.get(plan.id)))
+        if isinstance(value, Fault):
+            self.faults[plan.id] = [value]
+            return None
+        return value
+
+    def _hide(self, plan: FieldPlan) -> None:
+        """A hidden field is absent to everything; with `when_hidden: keep` its answer is stored all the same."""
+        if not plan.keep:
+            return
+        value = self._answer(plan)
+        for name in [name for name in self.faults if name.partition(".")[0] == plan.id]:
+            del self.faults[name]
+        self.numbers.pop(plan.id, None)
+        self.columns.pop(plan.id, None)
+        if value is not None:
+            self.kept[plan.id] = value
+
+    def _default(self, plan: FieldPlan, row: Mapping[str, object]) -> object:
+        default = plan.default
+        if isinstance(default, Expression):
+            return plan.tidy(default.function(self.values, self.situation, row))
+        return list(default) if isinstance(default, list | tuple) else default
+
+    def _rows(self, plan: FieldPlan) -> object:
+        """The rows of a field, each settled by itself; rows in which nothing was said are dropped."""
+        raw, before = self.given.get(plan.id), rows_of(self.base.get(plan.id))
+        given = plan.id in self.given
+        if given and not absent(raw) and not isinstance(raw, list | tuple):
+            self.faults[plan.id] = [Fault("not-rows")]
+            return None
+        rows: Rows = []
+        numbers, columns = self.numbers.setdefault(plan.id, []), self.columns.setdefault(plan.id, [])
+        kept = {name: [row.get(name) for row in before] for name in plan.columns} if given and before else {}
+        sent: Sequence[object] = (raw if isinstance(raw, list | tuple) else ()) if given else before
+        for number, cells in enumerate(sent):
+            row, shown = self._row(plan, number, cells, kept, given)
+            if row is not None:
+                rows.append(row)
+                numbers.append(number)
+                columns.append(shown)
+        return rows or None
+
+    def _row(
+        self, plan: FieldPlan, number: int, cells: object, kept: Mapping[str, list[object]], given: bool
+    ) -> tuple[dict[str, object] | None, frozenset[str]]:
+        """One row and its visible columns; None when nothing was said in it."""
+        if not isinstance(cells, Mapping):
+            self.faults[f"{plan.id}.{number}"] = [Fault("not-rows")]
+            return None, frozenset()
+        if given and all(_blank(cell) for cell in cells.values()):
+            return None, frozenset()
+        row: dict[str, object] = dict.fromkeys(plan.columns)
+        shown = []
+        for name, column in plan.columns.items():
+            if column.visible is None or column.visible.function(self.values, self.situation, row) is True:
+                shown.append(name)
+                row[name] = self._cell(
+                    column, f"{plan.id}.{number}.{name}", cells.get(name), kept.get(name, ()), row, given
+                )
+        for name in cells.keys() - plan.columns.keys():
+            self.faults[f"{plan.id}.{number}.{name}"] = [Fault("unknown-field", {"field": name})]
+        said = not given or any(not _blank(cell) for cell in row.values()) or self._wrong(plan.id, number)
+        return (row if said else None), frozenset(shown)
+
+    def _cell(
+        self,
+        column: FieldPlan,
+        name: str,
+        raw: object,
+        kept: Collection[object],
+        row: Mapping[str, object],
+        given: bool,
+    ) -> object:
+        if column.compute is not None:
+            return column.tidy(column.compute.function(self.values, self.situation, row))
+        value = None if absent(raw) else raw
+        if value is not None and given and column.read is not None:
+            value = column.read(raw, self.directory, kept)
+            if isinstance(value, Fault):
+                self.faults[name] = [value]
+                return None
+        if value is None and self.creating and column.default is not None:
+            return self._default(column, row)
+        return value
+
+    def _wrong(self, rows: str, number: int) -> bool:
+        start = f"{rows}.{number}."
+        return any(name.startswith(start) for name in self.faults)
+
+    def tag(self, group: TagGroup) -> None:
+        """Settle one tag group."""
+        given = give_tags(group, self.values, self.situation, self.by_hand.get(group.id, {}))
+        if given:
+            self.tags[group.id] = given
+        self.values[group.id] = tag_value(group, given)
+
+
+def _system(situation: Situation, record: Record | None, entry: str) -> dict[str, object]:
+    """What expressions know of the record itself; absent when empty."""
+    if record is None:
+        now, me, department = situation.now or None, situation.me or None, situation.me_department or None
+        return {"id": None, "state": None, "owner": me, "creator": me, "department": department, "entry": entry or None,
+                "created": now, "updated": now, "entered": now, "completeness": None}  # fmt: skip
+    return {"id": record.id, "state": record.state, "owner": record.owner or record.creator, "creator": record.creator,
+            "department": record.department or None, "entry": record.entry or None, "created": record.created,
+            "updated": record.updated, "entered": record.entered, "completeness": None}  # fmt: skip
+
+
+def _several(value: object) -> Collection[object]:
+    return () if value is None else value if isinstance(value, list) else (value,)
+
+
+def rows_of(value: object) -> Rows:
+    """The rows of a value; none when it is absent."""
+    return value if isinstance(value, list) else []
+
+
+def _blank(cell: object) -> bool:
+    """Whether a cell says nothing: a box left unticked is not yet an answer."""
+    return cell is False or absent(cell)

@@ -1,0 +1,97 @@
+"""What one reader sees of the stored rows of one pinned version, in the terms of another template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builder.model import Company, Option, State, Template
+from workflows.guard.access import record_access, shown
+from workflows.guard.people import Subject, matches
+from workflows.keep.port import Row
+from workflows.life.project import projected_state, projected_value
+from workflows.record import Actor
+
+
+class Sight:
+    """A reader, a pinned version, and the template in whose terms its rows are asked for."""
+
+    def __init__(self, pinned: Template, terms: Template, company: Company, actor: Actor) -> None:
+        self.pinned, self.terms, self.company, self.actor = pinned, terms, company, actor
+        self._readers = record_access(pinned).read
+        self._foreign = pinned is not terms
+        self._counts: dict[str, Mapping[str, tuple[str, ...]]] = {}
+
+    def reads(self, row: Row) -> bool:
+        """Whether the record exists for the reader."""
+        return matches(self._readers, self.company, self.actor, _subject(row))
+
+    def value(self, name: str, row: Row) -> object:
+        """What the reader sees under a name: None where it is absent, or not his to see in clear."""
+        fields = self.pinned.fields
+        if name in fields:
+            named = self.pinned.access.fields.get(name)
+            if named is not None and shown(named, self.company, self.actor, _subject(row)) != "read":
+                return None
+            value = _data(row).get(name)
+            if self._foreign and value is not None and name in self.terms.fields:
+                return projected_value(fields[name], self.terms.fields[name], value)
+            return value
+        if name in self.terms.tags:
+            return self._tags(name, row)
+        if name == "state" and self._foreign:
+            return projected_state(self.pinned, self.terms, str(row["state"])) or None
+        return (row.get(name) or (row.get("creator") if name == "owner" else None)) if name in row else None
+
+    def meanings(self, name: str, row: Row) -> tuple[object, ...]:
+        """The values under a name, with all they count as; a list's items one by one, None when there is none."""
+        value = self.value(name, row)
+        if value is None:
+            return (None,)
+        items = value if isinstance(value, list) else [value]
+        counts = self._counted(name)
+        return tuple(meaning for item in items for meaning in (item, *counts.get(str(item), ())))
+
+    def _tags(self, group: str, row: Row) -> object:
+        tags: Any = row["tags"]
+        given = list(tags.get(group, ()))
+        return given if self.terms.tags[group].many else next(iter(given), None)
+
+    def _counted(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        found = self._counts.get(name)
+        if found is None:
+            found = self._counts[name] = counting(options_of(self.terms, name))
+        return found
+
+
+def options_of(template: Template, name: str) -> Mapping[str, Option | State]:
+    """The options behind a name: of a choice, a tag group, or the states."""
+    if name == "state":
+        return template.states
+    options = template.fields[name].options if name in template.fields else ()
+    group = template.tags.get(name)
+    return {option.id: option for option in (group.options if group else options)}
+
+
+def counting(options: Mapping[str, Option | State]) -> dict[str, tuple[str, ...]]:
+    """What each option counts as, through any number of steps."""
+    return {name: _chain(options, name) for name, option in options.items() if option.counts_as}
+
+
+def _chain(options: Mapping[str, Option | State], name: str) -> tuple[str, ...]:
+    chain: list[str] = []
+    following = options[name].counts_as
+    while following and following not in chain:
+        chain.append(following)
+        following = options[following].counts_as if following in options else ""
+    return tuple(chain)
+
+
+def _data(row: Row) -> Mapping[str, object]:
+    data: Any = row["data"]
+    return data if isinstance(data, Mapping) else {}
+
+
+def _subject(row: Row) -> Subject:
+    owner = str(row["owner"] or row["creator"])
+    return Subject(department=str(row["department"]), owner=owner, creator=str(row["creator"]), data=_data(row))
