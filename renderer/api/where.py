@@ -1,0 +1,45 @@
+"""Conditions that come in a request: the language's own expressions, and no personal one in an address.
+
+Addresses are written to logs, histories and referrers; a condition over a personal field would leave the person there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.expressions import BOOLEAN, Finding, compile_expression
+from builder.model import Company, Field, Template
+from renderer.api.problem import Problem
+from renderer.sentences import sentence
+from workflows.scope import scope_of
+
+
+def check_where(text: str, template: Template, company: Company, language: str, *, in_address: bool) -> None:
+    """Raises Problem 400 for a condition that does not compile (each finding with its place), or does not belong there."""
+    if not text.strip():
+        return
+    expression, findings = compile_expression(text, scope_of(template, company), expect=BOOLEAN)
+    if expression is None:
+        raise _findings(findings, language)
+    personal = sorted(name for name in expression.reads if is_personal(template.fields.get(name)))
+    if personal and in_address:
+        raise Problem(400, "where-personal", {"field": personal[0]})
+
+
+def is_personal(field: Field | None) -> bool:
+    """Whether a field, or a column of it, holds personal data."""
+    return field is not None and (field.personal or any(column.personal for column in field.fields))
+
+
+def _findings(findings: Sequence[Finding], language: str) -> Problem:
+    told = [
+        {
+            "code": found.code,
+            "message": sentence(found.code, language, {**found.args, "suggestion": found.suggestion}),
+            "column": found.start + 1,
+            "end": found.end + 1,
+        }
+        for found in findings
+    ]
+    errors = {"where": [one["message"] for one in told]}
+    return Problem(400, "where-invalid", {"reason": told[0]["message"]}, members={"errors": errors, "findings": told})
