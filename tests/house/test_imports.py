@@ -25,7 +25,8 @@ COMES_WITH = {
     "flask_wtf": "flask",
     "flask_login": "flask",
 }
-RUN_BY_NAME = {"gunicorn", "tzdata"}  # never imported by us: a server's command, the zone files of zoneinfo
+# Never imported by us: a server's command, the zone files of zoneinfo, a table read beside its package.
+RUN_BY_NAME = {"gunicorn", "tzdata", "pypinyin"}
 
 
 def doors() -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from workflows.find.interpret import wanted_values
 from workflows.find.query import Query, Row
@@ -16,14 +16,14 @@ class Index:
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str], dict[object, Bucket]] = {}
 
-    def candidates(self, query: Query, rows: Mapping[str, Row]) -> Iterable[str]:
-        """Ids of a collection's rows among which all matches are: the fewest any one equality of `where` leaves."""
+    def candidates(self, query: Query, rows: Mapping[str, Row]) -> list[tuple[str, Row]]:
+        """The collection's rows among which all matches are: the fewest that any one equality of `where` leaves."""
         choices = [self._buckets(query.collection, name, wanted, rows) for name, wanted in query.where.items()]
         known = [buckets for buckets in choices if buckets is not None]
-        if not known:
-            return rows
-        fewest = min(known, key=lambda buckets: sum(map(len, buckets)))
-        return [id for bucket in fewest for id in bucket]
+        fewest = min(known, key=_size, default=None)
+        if fewest is None or _size(fewest) * 4 > len(rows):  # a scan in order is faster than that many look-ups
+            return list(rows.items())
+        return [(id, rows[id]) for bucket in fewest for id in bucket]
 
     def follow(self, collection: str, id: str, old: Row | None, new: Row | None) -> None:
         """A row was put (old None: inserted) or removed (new None)."""
@@ -51,6 +51,10 @@ _UNKEYED = object()
 def _value(row: Row | None, name: str) -> object:
     value = None if row is None else row.get(name)
     return _UNKEYED if isinstance(value, (list, dict)) else value
+
+
+def _size(buckets: list[Bucket]) -> int:
+    return sum(map(len, buckets))
 
 
 def _build(name: str, rows: Mapping[str, Row]) -> dict[object, Bucket]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from operator import itemgetter
+from typing import Any
 
-from workflows.find.collation import sort_key
+from workflows.find.collation import sort_key, text_key
 from workflows.find.plain import plain_row
 from workflows.find.query import Order, Page, Query, Row
 
@@ -18,21 +20,27 @@ def run(query: Query, items: Iterable[Item]) -> Page:
 
     Items are (id, row) in any order; without `order` the rows come by id. A group's row holds its columns and `count`.
     """
-    found = [item for item in items if matches(query, item[1])]
+    found = matching(query, items)
     if query.group:
         found = _groups(query.group, found)
-    ordered = _ordered(found, query.order)
+    found.sort(key=itemgetter(0))
+    for order in reversed(query.order):  # sorting is stable: the order that decides first is sorted by last
+        found = _sorted(order, found)
     start = (query.page - 1) * query.size
-    shown = ordered[start : start + query.size] if query.size else ordered
-    return Page(tuple(plain_row(row) for _, row in shown), len(ordered))
+    shown = found[start : start + query.size] if query.size else found
+    return Page(tuple(plain_row(row) for _, row in shown), len(found))
 
 
-def matches(query: Query, row: Row) -> bool:
-    """Does the row satisfy `where` and `filter`?"""
+def matching(query: Query, items: Iterable[Item]) -> list[Item]:
+    """The items that satisfy `where` and `filter`."""
+    found = list(items)
     for name, wanted in query.where.items():
-        if row.get(name) not in wanted_values(wanted):
-            return False
-    return query.filter is None or query.filter(row)
+        values = wanted_values(wanted)
+        found = [item for item in found if item[1].get(name) in values]
+    if query.filter is None:
+        return found
+    keep = query.filter
+    return [item for item in found if keep(item[1])]
 
 
 def wanted_values(wanted: object) -> tuple[object, ...]:
@@ -40,30 +48,33 @@ def wanted_values(wanted: object) -> tuple[object, ...]:
     return wanted if isinstance(wanted, tuple) else (wanted,)
 
 
-def column(row: Row, name: str) -> object:
-    """The value of a column; `data.name` leads inside, None when it is absent."""
-    if "." not in name:
-        return row.get(name)
-    value: object = row
-    for step in name.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
+def reader(column: str) -> Callable[[Row], object]:
+    """How to read a column of a row: `data.name` leads inside; None when it is absent."""
+    first, dot, rest = column.partition(".")
+    if not dot:
+        return lambda row: row.get(first)
+    read_rest = reader(rest)
+
+    def read(row: Row) -> object:
+        inside = row.get(first)
+        return read_rest(inside) if isinstance(inside, dict) else None
+
+    return read
 
 
-def _ordered(items: list[Item], orders: tuple[Order, ...]) -> list[Item]:
-    """By the orders, then by id: sorting is stable, so the one that decides last is sorted by first."""
-    items = sorted(items, key=lambda item: item[0])
-    for order in reversed(orders):
-        valued = [(column(item[1], order.column), item) for item in items]
-        present = [(sort_key(value), item) for value, item in valued if value is not None]
-        present.sort(key=lambda pair: pair[0], reverse=order.descending)
-        items = [item for _, item in present] + [item for value, item in valued if value is None]
-    return items
+def _sorted(order: Order, items: list[Item]) -> list[Item]:
+    read = reader(order.column)
+    valued = [(read(item[1]), item) for item in items]
+    present = [pair for pair in valued if pair[0] is not None]
+    key: Callable[[Any], Any] = text_key if all(type(value) is str for value, _ in present) else sort_key
+    present.sort(key=lambda pair: key(pair[0]), reverse=order.descending)
+    return [item for _, item in present] + [item for value, item in valued if value is None]
 
 
-def _groups(names: tuple[str, ...], items: list[Item]) -> list[Item]:
+def _groups(columns: tuple[str, ...], items: list[Item]) -> list[Item]:
     """One row a group; its key is its values as JSON, since a value may be a list."""
-    values = [{name: column(row, name) for name in names} for _, row in items]
+    readers = [(column, reader(column)) for column in columns]
+    values = [{column: read(row) for column, read in readers} for _, row in items]
     keys = [json.dumps(list(value.values()), ensure_ascii=False, sort_keys=True) for value in values]
     counts = Counter(keys)
     return [(key, {**value, "count": counts[key]}) for key, value in dict(zip(keys, values, strict=True)).items()]

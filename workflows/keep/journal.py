@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import FileIO
@@ -26,7 +26,9 @@ from workflows.keep.mark import read_mark, write_mark
 from workflows.keep.port import Head, StoreDamaged, StoreFailed
 
 if TYPE_CHECKING:
-    from hashlib import _Hash
+    from hashlib import _Hash as Sha256
+
+Seal = tuple[int, int, str]  # a segment's first line, how many of its bytes were read, their sha256
 
 PATIENCE = 30.0  # seconds a writer waits for the others before it gives up
 POLL = 0.001
@@ -39,7 +41,7 @@ class Segment:
     first: int
     base: int
     end: int = 0
-    sum: _Hash = field(default_factory=sha256)
+    sum: Sha256 = field(default_factory=sha256)
 
 
 class Journal:
@@ -107,6 +109,14 @@ class Journal:
         with self.path(segment.first).open("rb", buffering=0) as file:
             return read_at(file, start - segment.base, stop - start).rstrip(b"\n")
 
+    def alone(self, name: str) -> AbstractContextManager[object]:
+        """A lock of the folder that is had at once or not at all. Raises OSError when somebody has it."""
+        return FileLock(self._folder / name, timeout=0)
+
+    def seals(self) -> tuple[Seal, ...]:
+        """The segments as far as they were read."""
+        return tuple((segment.first, segment.end, segment.sum.hexdigest()) for segment in self.segments)
+
     def close(self) -> None:
         """Release the files."""
         with self.reading:
@@ -121,12 +131,15 @@ class Journal:
             raise StoreDamaged(str(self.path(segment.first)), size, f"the file ends, {segment.end} bytes were written")
         if size > segment.end:
             data = read_at(self._opened(), segment.end, size - segment.end)
-            for raw in data.split(b"\n")[:-1]:
+            *lines, torn = data.split(b"\n")
+            for raw in lines:
                 self._take_line(segment, raw)
+            if torn and self.sealed:
+                raise self._damage("something stands behind the segment's end")
 
     def _take_line(self, segment: Segment, raw: bytes) -> None:
         if self.sealed:
-            raise self._damage("something is written behind the segment's end")
+            raise self._damage("something stands behind the segment's end")
         if raw:
             try:
                 line = decode(raw, self.head)
@@ -196,18 +209,37 @@ class Journal:
 
     # ---- opening -------------------------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """Read to the end, settle what a crash left there. Raises StoreDamaged: it never starts empty beside traces."""
-        known = read_mark(self._folder / "head")  # before the lines: then they reach at least as far
-        if not self._enter(1):
+    def resume(self, head: Head, seals: tuple[Seal, ...]) -> bool:
+        """Go on behind a snapshot, if the segments are still, byte for byte, what it knew; else from the first line."""
+        segments, content = list[Segment](), b""
+        for first, end, checksum in seals:
+            try:
+                content = self.path(first).read_bytes()
+            except FileNotFoundError:
+                return False
+            segments.append(Segment(first, segments[-1].base + segments[-1].end if segments else 0, end))
+            segments[-1].sum.update(memoryview(content)[:end])
+            if segments[-1].sum.hexdigest() != checksum or (len(content) > end and first != seals[-1][0]):
+                return False
+        self.head, self.segments, self.sealed = head, segments, content[:end].endswith(b"\n\n")
+        return True
+
+    def open(self, reached: Head) -> None:
+        """Read to the end, which lies at least where it was known to reach, and settle what a crash left there.
+
+        Raises StoreDamaged: it never starts empty beside traces of a journal.
+        """
+        mark = read_mark(self._folder / "head")  # before the lines: then they reach at least as far
+        known = max(mark or GENESIS, reached, key=lambda head: head.seq)
+        if not self._enter(self.segments[-1].first):
             self._begin()
         with suppress(StoreDamaged):  # a line being replaced may look torn; under the lock, below, it is the truth
             self.catch_up()
         with self.locked():
             self.catch_up()
             self._check_segments()
-            self._settle(known or GENESIS)
-        self._check_reach(known or GENESIS)
+            self._settle(known)
+        self._check_reach(known)
 
     def _begin(self) -> None:
         with self.locked():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from sys import intern
+from threading import Thread
 from typing import Any
 
 from tinydb import TinyDB
@@ -19,11 +21,17 @@ from workflows.find.query import Page, Query
 from workflows.keep.disk import Disk
 from workflows.keep.draft import Draft
 from workflows.keep.journal import Journal
-from workflows.keep.line import Line, decode, encode
+from workflows.keep.line import GENESIS, Line, decode, encode
 from workflows.keep.port import Event, Head, Row, StoreDamaged, StoreFailed
+from workflows.keep.snapshot import NAME, Snapshot, read_snapshot, write_snapshot
 from workflows.keep.trail import Trail
 
 SEGMENT_BYTES = 16 << 20
+SNAPSHOT_BYTES = 1 << 20  # the least the journal grows from one snapshot to the next
+
+Spawn = Callable[[Callable[[], None]], Callable[[], None]]  # starts some work and returns how to wait for it
+
+_log = logging.getLogger(__name__)
 
 
 class Rows(Table):
@@ -68,15 +76,24 @@ class TinyStore:
     """A `Store` in a folder, for any number of threads and processes on one host."""
 
     def __init__(
-        self, folder: Path, salt: Callable[[], str], *, disk: Disk | None = None, segment_bytes: int = SEGMENT_BYTES
+        self,
+        folder: Path,
+        salt: Callable[[], str],
+        *,
+        disk: Disk | None = None,
+        segment_bytes: int = SEGMENT_BYTES,
+        snapshot_bytes: int = SNAPSHOT_BYTES,
+        spawn: Spawn | None = None,
     ) -> None:
-        self._salt, self._disk = salt, disk or Disk()
+        self._salt, self._disk, self._spawn = salt, disk or Disk(), spawn or _beside
+        self._path, self._snapshot_bytes = folder / NAME, snapshot_bytes
         self._face, self._index, self._trail = Face({}), Index(), Trail()
-        self._writing = False
+        self._snapshot_at, self._snapshot_size, self._writing = 0, 0, False
+        self._wait: Callable[[], None] = lambda: None
+        self._journal = Journal(folder, self._disk, segment_bytes, self._take)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._journal = Journal(folder, self._disk, segment_bytes, self._take)
-            self._journal.open()
+            self._journal.open(self._resume())
         except OSError as error:
             raise StoreFailed(f"the store cannot be opened: {error}") from error
 
@@ -119,7 +136,8 @@ class TinyStore:
         return self._journal.head
 
     def close(self) -> None:
-        """Release files and locks."""
+        """Release files and locks, after a snapshot that is being written."""
+        self._wait()
         self._journal.close()
 
     def _get(self, collection: str, id: str) -> Row | None:
@@ -129,8 +147,7 @@ class TinyStore:
 
     def _find(self, query: Query) -> Page:
         with self._journal.reading:
-            rows = self._face.rows(query.collection).live()
-            items = [(id, rows[id]) for id in self._index.candidates(query, rows)]
+            items = self._index.candidates(query, self._face.rows(query.collection).live())
         return run(query, items)
 
     def _commit(self, draft: Draft, at: str, actor: str) -> None:
@@ -140,6 +157,32 @@ class TinyStore:
         body = {"event": event.body, "rows": draft.changes}
         about = {"at": at, "actor": actor, "kind": event.kind, "record": event.record}
         self._journal.append(encode(self._journal.head, **about, salt=self._salt(), body=body))
+
+        if self._journal.end - self._snapshot_at > max(self._snapshot_bytes, self._snapshot_size):
+            self._snapshot_at = self._journal.end
+            self._wait = self._spawn(self._snapshot)
+
+    def _resume(self) -> Head:
+        """Begin with the snapshot where the journal still bears it out; how far the journal must reach."""
+        known = read_snapshot(self._path)
+        if known is None:
+            return GENESIS
+        if self._journal.resume(known.head, known.seals):
+            self._face = Face({collection: dict(rows) for collection, rows in known.tables.items()})
+            self._trail.restore(*known.trail)
+            self._snapshot_at, self._snapshot_size = self._journal.end, self._path.stat().st_size
+        return known.head
+
+    def _snapshot(self) -> None:
+        """Rows are never changed in place, so that a shallow copy is one state, to be written beside the writers."""
+        with self._journal.reading:
+            tables = {name: dict(self._face.rows(name).live()) for name in self._face.tables()}
+            known = Snapshot(self._journal.head, self._journal.seals(), self._trail.state(), tables)
+        try:
+            with self._journal.alone("snapshot.lock"):
+                self._snapshot_size = write_snapshot(self._path, known, self._disk)
+        except OSError as error:  # nothing is lost, the journal has it all; another is tried when it has grown
+            _log.warning("no snapshot was written: %s", error)
 
     def _catch_up(self) -> None:
         try:
@@ -158,6 +201,12 @@ class TinyStore:
                     rows.remove(doc_ids=[id])  # type: ignore[list-item]  # ids are text here
                 else:
                     rows.replace(id, _with_shared_names(row))
+
+
+def _beside(work: Callable[[], None]) -> Callable[[], None]:
+    thread = Thread(target=work, name="formwright-snapshot")
+    thread.start()
+    return thread.join
 
 
 def _with_shared_names(row: Mapping[str, object]) -> dict[str, object]:

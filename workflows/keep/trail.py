@@ -30,9 +30,6 @@ class Trail:
         """Everything as JSON data."""
         return self._places.tolist(), self._before.tolist(), dict(self._last)
 
-    @classmethod
-    def restored(cls, places: list[int], before: list[int], last: dict[str, int]) -> Trail:
-        """The trail whose state this is."""
-        trail = cls()
-        trail._places, trail._before, trail._last = array("Q", places), array("Q", before), last
-        return trail
+    def restore(self, places: list[int], before: list[int], last: dict[str, int]) -> None:
+        """Go on from what `state` gave."""
+        self._places, self._before, self._last = array("Q", places), array("Q", before), last

@@ -1,0 +1,135 @@
+"""What a query means: the interpreter against the letter of `Query`, and against a slow reading of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.find.index import Index
+from workflows.find.interpret import run
+from workflows.find.query import Order, Page, Query, Row
+
+ROWS: dict[str, Row] = {
+    "r1": {"id": "r1", "state": "new", "owner": "li", "data": {"name": "王五", "budget": 5, "touch": ["web", "fair"]}},
+    "r2": {"id": "r2", "state": "won", "owner": "li", "data": {"name": "安娜", "budget": 9}},
+    "r3": {"id": "r3", "state": "new", "data": {"name": "王二", "budget": 5, "touch": ["web", "fair"]}},
+    "r4": {"id": "r4", "state": "lost", "owner": "wang", "data": {"name": "Zoe"}},
+    "r5": {"id": "r5", "state": "new", "owner": "zhao", "data": {}},
+}
+
+
+def ask(**query: Any) -> Page:
+    return run(Query(collection="records", **query), reversed(ROWS.items()))
+
+
+def ids(**query: Any) -> list[object]:
+    return [row["id"] for row in ask(**query).rows]
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({}, ["r1", "r2", "r3", "r4", "r5"]),
+        ({"state": "new"}, ["r1", "r3", "r5"]),
+        ({"state": ("new", "won"), "owner": "li"}, ["r1", "r2"]),
+        ({"owner": None}, ["r3"]),
+        ({"owner": (None, "zhao")}, ["r3", "r5"]),
+        ({"state": ()}, []),
+        ({"nowhere": "x"}, []),
+    ],
+)
+def test_where(where: dict[str, object], expected: list[str]) -> None:
+    assert ids(where=where) == expected
+
+
+def test_filter_comes_on_top_of_where() -> None:
+    assert ids(where={"state": "new"}, filter=lambda row: "name" in row["data"]) == ["r1", "r3"]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ((Order("data.name"),), ["r4", "r2", "r3", "r1", "r5"]),
+        ((Order("data.name", True),), ["r1", "r3", "r2", "r4", "r5"]),  # absent last either way
+        ((Order("data.budget"),), ["r1", "r3", "r2", "r4", "r5"]),  # ties and absent ones by id
+        ((Order("data.budget", True),), ["r2", "r1", "r3", "r4", "r5"]),
+        ((Order("state"), Order("data.name", True)), ["r4", "r1", "r3", "r5", "r2"]),
+        ((Order("data.name.deeper"),), ["r1", "r2", "r3", "r4", "r5"]),
+    ],
+)
+def test_order(order: tuple[Order, ...], expected: list[str]) -> None:
+    assert ids(order=order) == expected
+
+
+def test_pages_count_from_one_and_total_counts_all() -> None:
+    assert [ids(page=page, size=2) for page in (1, 2, 3, 4)] == [["r1", "r2"], ["r3", "r4"], ["r5"], []]
+    assert ask(page=4, size=2).total == ask(page=1, size=2).total == 5
+
+
+def test_a_group_has_one_row_with_its_count() -> None:
+    page = ask(group=("state",), order=(Order("count", True), Order("state")))
+    assert page.rows == ({"state": "new", "count": 3}, {"state": "lost", "count": 1}, {"state": "won", "count": 1})
+    assert page.total == 3
+
+
+def test_groups_of_several_columns_absent_ones_and_lists() -> None:
+    page = ask(group=("data.touch", "state"), where={"state": ("new", "won")}, order=(Order("count", True),))
+    assert page.rows[0] == {"data.touch": ["web", "fair"], "state": "new", "count": 2}
+    assert {(str(row["data.touch"]), row["state"], row["count"]) for row in page.rows[1:]} == {
+        ("None", "new", 1),
+        ("None", "won", 1),
+    }
+    assert ask(group=("state",), page=2, size=2).total == 3
+
+
+SCALARS = st.sampled_from(["li", "wang", "", None, 0, 1, True, 2.5])
+TABLES = st.dictionaries(
+    st.text("abc", min_size=1, max_size=3),
+    st.fixed_dictionaries({}, optional={"a": SCALARS, "b": SCALARS | st.lists(SCALARS, max_size=2)}),
+    max_size=12,
+)
+WHERES = st.dictionaries(st.sampled_from("ab"), SCALARS | st.tuples(SCALARS, SCALARS), max_size=2)
+
+
+@given(TABLES, WHERES)
+def test_where_against_its_definition(table: dict[str, Row], where: dict[str, object]) -> None:
+    found = run(Query(collection="t", where=where), table.items())
+    expected = [
+        table[id]
+        for id in sorted(table)
+        if all(
+            any(table[id].get(name) == value for value in (wanted if isinstance(wanted, tuple) else (wanted,)))
+            for name, wanted in where.items()
+        )
+    ]
+    assert list(found.rows) == expected
+
+
+@given(TABLES, st.lists(st.tuples(st.sampled_from(["a", "ab", "abc", "b", "c"]), TABLES), max_size=6), WHERES)
+def test_an_index_finds_what_a_scan_finds(
+    rows: dict[str, Row], changes: list[tuple[str, dict[str, Row]]], where: dict[str, object]
+) -> None:
+    index, query = Index(), Query(collection="t", where=where)
+    index.candidates(query, rows)
+    for id, given_rows in changes:
+        new = next(iter(given_rows.values()), None)
+        index.follow("t", id, rows.get(id), new)
+        rows.pop(id, None)
+        if new is not None:
+            rows[id] = new
+        index.follow("other", id, None, {"a": "li"})
+        assert run(query, index.candidates(query, rows)) == run(query, rows.items())
+
+
+def test_an_index_leaves_few_candidates() -> None:
+    rows = {f"r{number}": {"key": f"k{number}", "state": "new"} for number in range(100)}
+    index = Index()
+    assert [id for id, _ in index.candidates(Query(collection="t", where={"state": "new", "key": "k7"}), rows)] == [
+        "r7"
+    ]
+    index.follow("t", "r8", rows["r8"], {"key": "k7"})
+    rows["r8"] = {"key": "k7"}
+    assert {id for id, _ in index.candidates(Query(collection="t", where={"key": "k7"}), rows)} == {"r7", "r8"}

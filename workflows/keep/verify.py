@@ -1,0 +1,130 @@
+"""Is the journal what was written? Read from its first line, beside the store and without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflows.keep.line import GENESIS, BadLine, Line, decode
+from workflows.keep.mark import read_mark
+from workflows.keep.port import Head, Row
+from workflows.keep.snapshot import NAME, read_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, in which file, from which byte on."""
+
+    file: str
+    offset: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """How many lines the journal has, the end of its chain, and what is wrong with it."""
+
+    lines: int
+    head: Head
+    problems: tuple[Problem, ...]
+
+
+def verify(folder: Path, expect: str | None = None) -> Verification:
+    """Check segments, lines and chain, the mark and the snapshot against them, and that a replay gives the same rows.
+
+    `expect` is the hash of a head noted earlier: it must still be in the chain. Raises OSError.
+    """
+    reading = _Reading(folder, expect)
+    problems = tuple(reading.problems())
+    return Verification(reading.lines, reading.head, problems)
+
+
+class _Reading:
+    """One pass over the journal, and what it came by."""
+
+    def __init__(self, folder: Path, expect: str | None) -> None:
+        self.lines, self.head = 0, GENESIS
+        self._folder, self._expect, self._lost = folder, expect, False
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._met = expect in (None, GENESIS.hash)
+        # Before the journal: a store in use goes on meanwhile, so that the lines reach at least as far.
+        self._mark, self._snapshot = read_mark(folder / "head"), read_snapshot(folder / NAME)
+
+    def problems(self) -> Iterator[Problem]:
+        segments = sorted((self._folder / "journal").glob("*.jsonl"))
+        path, size = self._path(1), 0
+        if not segments:
+            yield Problem(str(path), 0, "the segment is missing")
+        for path in segments:
+            if path != self._path(self.head.seq + 1) and not self._lost:
+                yield Problem(str(self._path(self.head.seq + 1)), 0, "the segment is missing")
+                self._lost = True
+            size = yield from self._segment(path, last=path == segments[-1])
+        yield from self._reach(str(path), size)
+        if not self._met:
+            yield Problem(str(path), size, f"no line of this journal has the hash {self._expect}")
+
+    def _path(self, first: int) -> Path:
+        return self._folder / "journal" / f"{first:012}.jsonl"
+
+    def _segment(self, path: Path, *, last: bool) -> Generator[Problem, None, int]:
+        """Its lines; where its last whole line ends."""
+        offset, sealed = 0, False
+        with path.open("rb") as file:
+            for raw in file:
+                if sealed:
+                    yield Problem(str(path), offset, "something stands behind the segment's end")
+                if not raw.endswith(b"\n"):
+                    break
+                sealed = raw == b"\n"
+                if not sealed:
+                    yield from self._line(str(path), offset, raw[:-1])
+                offset += len(raw)
+        if not last and not sealed:
+            yield Problem(str(path), offset, "the segment was cut")
+        return offset
+
+    def _line(self, file: str, offset: int, raw: bytes) -> Iterator[Problem]:
+        """One line; behind a bad one the chain is taken up again from the next that can be read."""
+        self.lines += 1
+        try:
+            line = decode(raw, None if self._lost else self.head)
+        except BadLine as error:
+            yield Problem(file, offset, str(error))
+            self._lost = True
+            return
+        self._lost = False
+        self._take(line)
+        yield from self._known(file, offset)
+
+    def _take(self, line: Line) -> None:
+        self.head = line.head
+        self._met = self._met or line.head.hash == self._expect
+        for collection, changes in line.changes.items():
+            rows = self._rows.setdefault(collection, {})
+            for id, row in changes.items():
+                if row is None:
+                    rows.pop(id, None)
+                else:
+                    rows[id] = row
+
+    def _known(self, file: str, offset: int) -> Iterator[Problem]:
+        """Does the line just read agree with what the mark and the snapshot say of it?"""
+        if self._mark is not None and self._mark.seq == self.head.seq and self._mark != self.head:
+            yield Problem(file, offset, f"line {self.head.seq} is not the one that was acknowledged")
+        if self._snapshot is None or self._snapshot.head.seq != self.head.seq:
+            return
+        replayed = {collection: rows for collection, rows in self._rows.items() if rows}
+        if self._snapshot.head != self.head:
+            yield Problem(file, offset, f"line {self.head.seq} is not the one the snapshot was made after")
+        elif replayed != {collection: rows for collection, rows in self._snapshot.tables.items() if rows}:
+            yield Problem(str(self._folder / NAME), 0, f"its rows are not those a replay to line {self.head.seq} gives")
+
+    def _reach(self, file: str, size: int) -> Iterator[Problem]:
+        heads = (self._mark, self._snapshot.head if self._snapshot else None)
+        acknowledged = max(head.seq if head else 0 for head in heads)
+        if self.head.seq < acknowledged:
+            yield Problem(file, size, f"the journal ends with line {self.head.seq}, {acknowledged} were acknowledged")
+        if self._snapshot is None and (self._folder / NAME).exists():
+            yield Problem(str(self._folder / NAME), 0, "it is not what was written; the journal replaces it")
