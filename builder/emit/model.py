@@ -1,0 +1,60 @@
+"""The lowered template as plain data, and the hash that names a version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+
+from builder.expressions import Expression, Node
+from builder.model import Template
+
+UNNAMED = frozenset({"hash"})  # a name is not part of what it names
+
+
+def model(template: Template) -> dict[str, object]:
+    """The template as JSON-able data, in the order its author gave it.
+
+    What is at its default is left out, so that a later attribute of the model does not rename every stored version.
+    An expression is `{"expression": its tree}`: another spelling of the same meaning is the same version.
+    """
+    return _attributes(template)
+
+
+def version_hash(template: Template) -> str:
+    """sha256 of the canonical lowered form, in hex: the same in every process and on every machine."""
+    text = json.dumps(model(template), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Expression):
+        return {"expression": _tree(value.tree)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _attributes(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(map(str, value))
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _attributes(value: object) -> dict[str, object]:
+    assert is_dataclass(value)
+    told = ((attribute, getattr(value, attribute.name)) for attribute in fields(value) if attribute.name not in UNNAMED)
+    return {attribute.name: _plain(item) for attribute, item in told if not _is_default(attribute, item)}
+
+
+def _is_default(attribute: Field[object], item: object) -> bool:
+    if attribute.default is not MISSING:
+        return type(item) is type(attribute.default) and item == attribute.default
+    return attribute.default_factory is not MISSING and item == attribute.default_factory()
+
+
+def _tree(node: Node) -> list[object]:
+    """`[kind, type, value, *operands]`: prefix form, without the places that the text had."""
+    kind = node.type.kind if node.type.item is None else f"{node.type.kind} {node.type.item.kind}"
+    return [node.kind, kind, _plain(node.value), *map(_tree, node.args)]

@@ -1,0 +1,99 @@
+"""Narrowing: a clone may ask more than its base, never less (law 3), proved on the two lowered templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from builder.diagnostic import Diagnostic, Path, Related
+from builder.language.document import Document
+from builder.model import BASE, Option, State, Template
+from builder.proofs.narrowing_access import wider_access
+from builder.proofs.narrowing_fields import wider_fields
+from builder.proofs.narrowing_workflow import wider_transitions
+from builder.proofs.stricter import shorter
+
+Found = tuple[str, Path, Mapping[str, object]]
+AT_KEY = frozenset({"counts-as-missing", "added-way"})  # about a definition as a whole
+
+
+def narrowing(base: Template, clone: Template, document: Document) -> Iterator[Diagnostic]:
+    """Whatever in the clone is wider than in its base; `document` is the composed one and gives the places.
+
+    What cannot be shown to be narrower is refused: a pattern, a check or a condition is as strict as another when it
+    is the same, a clone's `A or B` is a stricter `required` than the base's `A`.
+    """
+    for code, path, args in _wider(base, clone):
+        place = document.place(path, "key" if code in AT_KEY else "value")
+        yield Diagnostic(code, place, {"base": base.version, **args}, _base_says(document, path))
+
+
+def _base_says(document: Document, path: Path) -> tuple[Related, ...]:
+    oldest = document.layers(path)[-1:]
+    return tuple(Related(layer.place, "base-says") for layer in oldest if layer.name == BASE)
+
+
+def _wider(base: Template, clone: Template) -> Iterator[Found]:
+    yield from wider_fields(base.fields.values(), clone.fields, ("fields",))
+    yield from _options(base, clone)
+    yield from _states(base, clone)
+    yield from wider_transitions(base, clone)
+    yield from wider_access(base, clone)
+    yield from _privacy(base, clone)
+
+
+def _options(base: Template, clone: Template) -> Iterator[Found]:
+    """What is added to a choice of the base counts as one of its options, or the company could not count it."""
+    for field in base.fields.values():
+        yield from counted(field.options, clone.fields[field.id].options, ("fields", field.id, "options"))
+        columns = {column.id: column for column in clone.fields[field.id].fields}
+        for column in field.fields:
+            path: Path = ("fields", field.id, "fields", column.id, "options")
+            yield from counted(column.options, columns[column.id].options, path)
+    for group in base.tags.values():
+        yield from counted(group.options, clone.tags[group.id].options, ("tags", group.id, "options"))
+
+
+def counted(base: tuple[Option, ...], clone: tuple[Option, ...], path: Path) -> Iterator[Found]:
+    """Added options that count as none of the base's, and retired ones that are offered again."""
+    known = {option.id: option for option in base}
+    for option in clone:
+        if option.id not in known and option.counts_as not in known:
+            yield _uncounted(option.id, list(known), path)
+        elif option.id in known and known[option.id].retired and not option.retired:
+            yield "wider-retired", (*path, option.id, "retired"), {"id": option.id}
+
+
+def _uncounted(name: str, known: list[str], path: Path) -> Found:
+    return "counts-as-missing", (*path, name), {"id": name, "known": ", ".join(known)}
+
+
+def _states(base: Template, clone: Template) -> Iterator[Found]:
+    path: Path = ("workflow", "states")
+    for state in clone.states.values() if base.states else ():
+        counted_as = state.id if state.id in base.states else state.counts_as
+        if counted_as not in base.states:
+            yield _uncounted(state.id, list(base.states), path)
+            continue
+        was = base.states[counted_as]
+        if state.initial and not was.initial:
+            yield "added-initial", (*path, state.id, "initial"), {"state": state.id, "counts_as": was.id}
+        if opened := _opened(base, was, state):
+            yield "wider-edit", (*path, state.id, "edit"), {"state": was.id, "fields": ", ".join(sorted(opened))}
+
+
+def _opened(base: Template, was: State, now: State) -> set[str]:
+    """Which of the base's fields may be written in a state though they may not in the base's."""
+    return _editable(base, now) - _editable(base, was)
+
+
+def _editable(base: Template, state: State) -> set[str]:
+    if isinstance(state.edit, tuple):
+        return set(state.edit) & base.fields.keys()
+    return set(base.fields) if state.edit == "all" else set()
+
+
+def _privacy(base: Template, clone: Template) -> Iterator[Found]:
+    if base.retain and not shorter(base.retain, clone.retain):
+        yield "wider-retain", ("privacy", "retain"), {"was": base.retain, "now": clone.retain}
+    if any(clone.purpose.get(language) != text for language, text in base.purpose.items()):
+        yield "other-purpose", ("privacy", "purpose"), {"was": next(iter(base.purpose.values()))}

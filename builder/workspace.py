@@ -1,0 +1,175 @@
+"""A workspace: a folder of sources under git, found by its `formwright.yaml`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.compose.pins import pinned
+from builder.diagnostic import Diagnostic, Place
+from builder.language import Document, Source, load
+from builder.language.nearest import nearest
+from builder.language.source import Kind, decode
+
+HEAD = "formwright.yaml"
+KINDS: dict[str, Kind] = {"templates": "template", "published": "template", "departments": "overlay"}
+NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
+
+
+class WorkspaceError(LookupError):
+    """What was asked for is not there; `diagnostic` says what, and what was perhaps meant."""
+
+    def __init__(self, code: str, file: str, **args: object) -> None:
+        super().__init__(code)
+        self.diagnostic = Diagnostic(code, Place(file, 1, 1), args)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """`T` as people write it: a template, or a department's clone of it."""
+
+    template: str
+    department: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.template}@{self.department}" if self.department else self.template
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A workspace at a folder, `root` as the user would write it: places of findings begin with it.
+
+    Files are named relative to it: `templates/ID.yaml`, `departments/DEPT/ID.yaml`, `published/ID/N.N.N.yaml`.
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: str | Path) -> Workspace:
+        """The workspace that a folder is in. Raises WorkspaceError (`no-workspace`)."""
+        folder = Path(start).resolve()
+        for candidate in (folder, *folder.parents):
+            if (candidate / HEAD).is_file():
+                return cls(candidate if Path(start).is_absolute() else Path(os.path.relpath(candidate)))
+        raise WorkspaceError("no-workspace", str(start), folder=str(start))
+
+    def path(self, file: str) -> Path:
+        """Where a file of the workspace is, or would be."""
+        return self.root / file
+
+    def shown(self, file: str) -> str:
+        """A file as findings name it."""
+        return self.path(file).as_posix()
+
+    def file(self, path: str | Path) -> str | None:
+        """The workspace's name for a path that a user gave; None when it is outside."""
+        absolute, root = Path(os.path.abspath(path)), Path(os.path.abspath(self.root))
+        return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else None
+
+    def source(self, file: str) -> tuple[Source | None, list[Diagnostic]]:
+        """A file's text, read as what its folder holds; a link out of the workspace is a finding. Raises OSError."""
+        if not self._inside(file):
+            return None, [Diagnostic("outside-workspace", Place(self.shown(file), 1, 1), {"file": file})]
+        return decode(self.shown(file), self.path(file).read_bytes(), KINDS.get(file.partition("/")[0], "workspace"))
+
+    def company_source(self) -> tuple[Source | None, list[Diagnostic]]:
+        """The workspace file itself."""
+        return self.source(HEAD)
+
+    def templates(self) -> tuple[str, ...]:
+        """The ids of the templates, sorted."""
+        return self._names("templates")
+
+    def departments(self, template: str) -> tuple[str, ...]:
+        """The departments that have an overlay on a template, sorted."""
+        return tuple(name for name in self._folders() if template in self._names(f"departments/{name}"))
+
+    def versions(self, template: str) -> tuple[str, ...]:
+        """The frozen versions of a template, oldest first."""
+        stems = (path.stem for path in self._entries(f"published/{template}") if path.suffix == ".yaml")
+        return tuple(sorted(stems, key=_numbers))
+
+    def refs(self) -> tuple[Ref, ...]:
+        """Every template, each followed by its clones."""
+        return tuple(Ref(name, department) for name in self.templates() for department in ("", *self.departments(name)))
+
+    def resolve(self, text: str) -> Ref:
+        """What a person means by `TEMPLATE[@DEPT]`. Raises WorkspaceError (`unknown-template`, `unknown-overlay`)."""
+        template, _, department = text.partition("@")
+        known = self.templates()
+        if template not in known:
+            raise WorkspaceError("unknown-template", self.shown(HEAD), name=template, known=", ".join(known),
+                                 suggestion=nearest(template, known))  # fmt: skip
+        clones = self.departments(template)
+        if department and department not in clones:
+            raise WorkspaceError("unknown-overlay", self.shown(HEAD), name=department, template=template,
+                                 known=", ".join(clones), suggestion=nearest(department, clones))  # fmt: skip
+        return Ref(template, department)
+
+    def sources(self, ref: Ref) -> tuple[tuple[Source, ...], list[Diagnostic]]:
+        """What compiles to a T: the workspace file, the base (an overlay's pinned one) and the overlay."""
+        found: list[Diagnostic] = []
+        company, overlay = self._read(HEAD, found), None
+        base = self._read(f"templates/{ref.template}.yaml", found) if not ref.department else None
+        if ref.department:
+            overlay = self._read(f"departments/{ref.department}/{ref.template}.yaml", found)
+            document = load(overlay)[0] if overlay else None  # what is wrong in it is told when it is compiled
+            base, findings = pinned(self, document) if document else (None, [])
+            found += findings
+        return tuple(source for source in (company, base, overlay) if source), found
+
+    def layout(self, departments: Collection[str]) -> Iterator[Diagnostic]:
+        """Files that no command would read, and overlays of departments that the workspace does not have."""
+        for folder in ("templates", *(f"departments/{name}" for name in self._folders())):
+            for path in self._entries(folder):
+                if not _is_named_well(path):
+                    yield Diagnostic("bad-file-name", Place(path.as_posix(), 1, 1), {"name": path.name})
+        for name in self._folders():
+            for template in self._names(f"departments/{name}") if name not in departments else ():
+                place = Place(self.shown(f"departments/{name}/{template}.yaml"), 1, 1)
+                args = {"name": name, "known": ", ".join(departments), "suggestion": nearest(name, departments)}
+                yield Diagnostic("unknown-department", place, args)
+
+    def _read(self, file: str, found: list[Diagnostic]) -> Source | None:
+        source, findings = self.source(file)
+        found += findings
+        return source
+
+    def _inside(self, file: str) -> bool:
+        return self.path(file).resolve().is_relative_to(self.root.resolve())
+
+    def _entries(self, folder: str) -> list[Path]:
+        path = self.path(folder)
+        return sorted(path.iterdir()) if path.is_dir() and self._inside(folder) else []
+
+    def _folders(self) -> list[str]:
+        """The departments' folders, sorted."""
+        return [path.name for path in self._entries("departments") if path.is_dir()]
+
+    def _names(self, folder: str) -> tuple[str, ...]:
+        entries = (path for path in self._entries(folder) if path.suffix == ".yaml" and path.is_file())
+        return tuple(path.stem for path in entries if NAME.fullmatch(path.stem))
+
+
+def misnamed(document: Document) -> Iterator[Diagnostic]:
+    """Where a file's ids are not what its path says: `templates/ID.yaml`, `departments/DEPT/ID.yaml`."""
+    path = Path(document.source.path)
+    expected = {"template": {"template": path.stem}, "overlay": {"overlay": path.parent.name, "extends": path.stem}}
+    if path.parent.parent.name == "published":
+        expected["template"] = {"template": path.parent.name, "version": path.stem}
+    for key, name in expected.get(document.kind, {}).items():
+        written = str(document.data.get(key, name)).partition("@")[0]
+        if written != name:
+            yield Diagnostic("file-name", document.place((key,)), {"key": key, "written": written, "name": name})
+
+
+def _is_named_well(path: Path) -> bool:
+    stem = path.stem.removesuffix(".resolutions")
+    return path.name.startswith(".") or (path.suffix == ".yaml" and NAME.fullmatch(stem) is not None)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) if number.isdecimal() else 0 for number in version.split("."))
