@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from builder.expressions import Expression
+from builder.expressions import Expression, Scope
 
 Text = Mapping[str, str]
 Value = object
@@ -234,6 +234,9 @@ class Template:
     access: Access = Access()
     lists: Mapping[str, ListView] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
+    scope: Scope = field(
+        default=Scope({}), compare=False, repr=False
+    )  # the names of its records, for expressions over them
 
     @property
     def ref(self) -> str:

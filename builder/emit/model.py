@@ -10,7 +10,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from builder.expressions import Expression, Node
 from builder.model import Template
 
-UNNAMED = frozenset({"hash"})  # a name is not part of what it names
+UNNAMED = frozenset({"hash", "scope"})  # a name is not part of what it names, a scope only says the fields again
 
 
 def model(template: Template) -> dict[str, object]:

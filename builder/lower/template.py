@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from builder.diagnostic import Diagnostic
+from builder.expressions import Scope
 from builder.language import Document
 from builder.lower.access import lower_access
 from builder.lower.context import Lowering
@@ -44,6 +45,7 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
         access=lower_access(run, fields),
         lists=lower_lists(run, fields, tags),
         cases=lower_cases(run, [*fields, *tags]),
+        scope=Scope(run.symbols, layer=department),
     )
     return template, run.findings
 
