@@ -1,23 +1,45 @@
-"""The app factory: Flask, the doors of `urls.py`, and what guards them."""
+"""The app factory: Flask, the doors of `urls.py`, what guards them and what stands behind them."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from builder.model import say
+from renderer import errors, security, sessions
+from renderer.drawing.display import show
+from renderer.house import open_house
+from renderer.pages.assets import asset
+from renderer.pages.story import because
 from renderer.settings import Settings
 from renderer.urls import RULES
+from renderer.visit import remember_language
 
 
 def create_app(settings: Settings) -> Flask:
-    """A ready WSGI application over one workspace. Raises what opening the workspace or the store raises."""
-    app = Flask("renderer", static_folder=None, template_folder="templates")
+    """A ready WSGI application over one workspace. Raises NoStore, StoreError."""
+    app = Flask("renderer", static_folder=None)
+    _configure(app, settings)
+    app.jinja_env.filters["say"] = say
+    app.jinja_env.globals.update(asset=asset, show=show, because=because)
+    app.extensions["formwright"] = open_house(settings, app.jinja_env)
+    for rule in RULES:
+        app.add_url_rule(rule.rule, rule.endpoint, rule.view, methods=rule.methods.split())
+    sessions.install(app)
+    security.install(app, RULES)
+    errors.install(app)
+    app.after_request(remember_language)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=settings.max_body,
         MAX_FORM_MEMORY_SIZE=settings.max_body,
         MAX_FORM_PARTS=settings.max_parts,
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
     )
-    for rule in RULES:
-        app.add_url_rule(rule.rule, rule.endpoint, rule.view, methods=rule.methods.split())
-    return app

@@ -1,11 +1,13 @@
 """Every URL of the app on one page, with who may knock there.
 
-A row is `(rule, methods, view, permission)`. What the caller may then see or do is judged by `workflows`, record by record:
-the permission only says which proof of identity the door asks for. A route that is not in this table is refused (403).
+A row is `(rule, methods, view, permission)`. What the caller may then see or do is judged by `workflows`, record by
+record: the permission only says which proof of identity the door asks for. A route that is not in this table is refused.
 
     PUBLIC   nobody needs to sign in
     SESSION  a signed-in person: the session cookie; a POST carries a CSRF token; bodies are HTML forms
     BEARER   a program with a token in `Authorization: Bearer`; the cookie is not looked at; bodies are JSON
+
+`ref` is TEMPLATE or TEMPLATE@DEPT: without a department the caller's own.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 from flask.typing import ResponseReturnValue
 
-from renderer.pages import health
+from renderer.pages import assets, edit, fill, health, home, listing, login, record, step
 
 Permission = Literal["public", "session", "bearer"]
 PUBLIC: Final = "public"
@@ -39,7 +41,19 @@ class Rule(NamedTuple):
 
 
 PAGES: tuple[Rule, ...] = (
+    Rule("/", "GET", home.show, SESSION),
+    Rule("/f/<ref>", "GET POST", fill.show, SESSION),
+    Rule("/l/<ref>", "GET POST", listing.show_list, SESSION),
+    Rule("/l/<ref>/<name>", "GET POST", listing.show_list, SESSION),
+    Rule("/r/<id>", "GET", record.show, SESSION),
+    Rule("/r/<id>/edit", "GET POST", edit.show, SESSION),
+    Rule("/r/<id>/do/<action>", "GET POST", step.show, SESSION),
+    Rule("/r/<id>/tags", "POST", record.tag, SESSION),
+    Rule("/login", "GET POST", login.show, PUBLIC),
+    Rule("/logout", "POST", login.leave, PUBLIC),
+    Rule("/static/<name>", "GET", assets.send, PUBLIC),
     Rule("/healthz", "GET", health.healthz, PUBLIC),
+    Rule("/readyz", "GET", health.readyz, PUBLIC),
 )
 
 API: tuple[Rule, ...] = ()

@@ -1,0 +1,76 @@
+"""From a posted form to answers, and from answers to what stands in the controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from builder.model import Field
+from renderer.drawing.board import bind
+from renderer.drawing.controls import Meta
+from renderer.drawing.filling import Typed
+from renderer.drawing.plan import Plan
+from renderer.drawing.typed import typed
+
+Answers = dict[str, Any]  # field id → as typed; rows: a list of dicts
+
+
+def parse(plan: Plan, form: MultiDict[str, str]) -> Answers:
+    """The answers of a posted form, as typed, for every field of the plan that can be filled.
+
+    Names that the plan does not have are not looked at. Rows keep their order; the numbers in their names need no order
+    and may have holes.
+    """
+    simple = bind((f for f in plan.inputs if f.type != "rows"), plan.language, Meta())
+    simple.process(form)
+    found = {field.short_name: field.data for field in simple}
+    return found | {spec.id: _rows(plan, spec, form) for spec in plan.rows}
+
+
+def _rows(plan: Plan, spec: Field, form: MultiDict[str, str]) -> list[Answers]:
+    pattern = re.compile(rf"{re.escape(spec.id)}\.(\d{{1,6}})\.", re.ASCII)
+    numbers = sorted({int(found[1]) for name in form if (found := pattern.match(name))})
+    return [_row(plan, spec, form, f"{spec.id}.{number}.") for number in numbers]
+
+
+def _row(plan: Plan, spec: Field, form: MultiDict[str, str], prefix: str) -> Answers:
+    row = bind((c for c in spec.fields if c.compute is None), plan.language, Meta(), prefix)
+    row.process(form)
+    return {field.short_name: field.data for field in row}
+
+
+def written_rows(plan: Plan, answers: Answers) -> Answers:
+    """The answers without the rows in which nothing was written."""
+    return answers | {spec.id: [row for row in answers.get(spec.id) or () if any(row.values())] for spec in plan.rows}
+
+
+def edit_rows(answers: Answers, add: str, remove: str) -> Answers:
+    """The answers after “add a row” (`add` is a field id) or “remove” (`remove` is a row, `contacts.0`)."""
+    changed = {id: list(rows) for id, rows in answers.items() if isinstance(rows, list)}
+    name, _, number = remove.rpartition(".")
+    if name in changed and number.isdecimal() and int(number) < len(changed[name]):
+        del changed[name][int(number)]
+    if add in changed:
+        changed[add].append({})
+    return answers | changed
+
+
+def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], dict[str, int]]:
+    """What stands in each control, by HTML name, and how many rows each table has."""
+    cells = {f.id: typed(f, values.get(f.id)) for f in plan.inputs if f.type != "rows"}
+    counts: dict[str, int] = {}
+    for spec in plan.rows:
+        rows = values.get(spec.id)
+        listed = rows if isinstance(rows, (list, tuple)) else ()
+        counts[spec.id] = len(listed)
+        for number, row in enumerate(listed):
+            cells |= {f"{spec.id}.{number}.{c.id}": typed(c, row.get(c.id)) for c in spec.fields if c.compute is None}
+    return cells, counts
+
+
+def opened(plan: Plan, values: Mapping[str, object]) -> Answers:
+    """What a form opens with: the values there are, and an empty row in each empty table."""
+    return {spec.id: [{}] for spec in plan.rows} | {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,144 @@
+"""What the page template is given: the form's parts with one item a field, each with its control bound to a pen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from wtforms.form import BaseForm
+
+from builder.expressions import Expression
+from builder.model import Field, say
+from renderer.drawing.controls import Control, Meta, control, is_group
+from renderer.drawing.filling import Filling
+from renderer.drawing.plan import Plan
+
+Pen = Callable[..., Markup]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One field as the page shows it. `kind`: control, group (fieldset), tick, rows or output; `required`: yes, no, maybe."""
+
+    spec: Field
+    name: str
+    kind: str
+    label: str
+    help: str
+    example: str
+    unit: str
+    required: str
+    depended: bool
+    wide: bool
+    pen: Pen
+    control: Control | None
+    lines: tuple[Row, ...] | None  # of rows; None: a slot stands for them
+
+    @property
+    def drawn(self) -> Markup:
+        """The control, with the states that assistive technology reads."""
+        states = {"maybe": self.pen("required", self.name), "yes": Markup("true")}
+        return self.control.draw(self.pen("invalid", self.name), states.get(self.required)) if self.control else Markup("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a table: its prefix (`contacts.0`), the number people count by, and its cells."""
+
+    prefix: str
+    number: object
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A part of the form with its items; `name` is what its hidden slot goes by (no field can have a hyphen)."""
+
+    name: str
+    title: str
+    help: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The items of one plan: drawn with slots, or for one filling."""
+
+    plan: Plan
+    pen: Pen
+    filling: Filling | None = None
+
+    def headings(self) -> tuple[Heading, ...]:
+        """The parts in the order they are drawn."""
+        form = self._form((f for f in self.plan.inputs if f.type != "rows"), "")
+        return tuple(
+            Heading(
+                name=part_name(part.id),
+                title=say(part.title, self.plan.language),
+                help=say(part.help, self.plan.language),
+                items=tuple(self._item(spec, spec.id, form) for spec in part.fields),
+            )
+            for part in self.plan.parts
+        )
+
+    def row(self, rows: Field, prefix: str, number: object) -> Row:
+        """One row, drawn under a prefix."""
+        form = self._form((c for c in rows.fields if c.compute is None), prefix + ".")
+        items = tuple(self._item(column, f"{prefix}.{column.id}", form) for column in rows.fields)
+        return Row(prefix=prefix, number=number, items=items)
+
+    def _form(self, specs: Iterable[Field], prefix: str) -> BaseForm:
+        meta = Meta(lists=self.filling.lists) if self.filling else Meta(self.pen)
+        form = bind(specs, self.plan.language, meta, prefix)
+        if self.filling:
+            form.process(data={f.short_name: self.filling.answers.get(f.name) for f in form})
+        return form
+
+    def _item(self, spec: Field, name: str, form: BaseForm) -> Item:
+        language, depended = self.plan.language, self.plan.depended
+        return Item(
+            spec=spec,
+            name=name,
+            kind=self._kind(spec, form),
+            label=say(spec.label, language),
+            help=say(spec.help, language),
+            example=say(spec.example, language),
+            unit=say(spec.unit, language) or spec.currency,
+            required=_required(spec),
+            depended=spec.path.split(".")[0] in depended,
+            wide=spec.type in ("rows", "choices") or spec.lines > 1,
+            pen=self.pen,
+            control=form[spec.id] if spec.id in form else None,
+            lines=self._lines(spec),
+        )
+
+    def _kind(self, spec: Field, form: BaseForm) -> str:
+        if spec.id in form:
+            return "tick" if spec.type == "boolean" else "group" if is_group(spec) else "control"
+        return "rows" if spec in self.plan.rows else "output"
+
+    def _lines(self, spec: Field) -> tuple[Row, ...] | None:
+        if not self.filling or spec not in self.plan.rows:
+            return None
+        return tuple(self.row(spec, f"{spec.id}.{n}", n + 1) for n in range(self.filling.rows.get(spec.id, 0)))
+
+
+def bind(specs: Iterable[Field], language: str, meta: Any, prefix: str = "") -> BaseForm:
+    """A WTForms form over these fields; names come from YAML, so never a class with them as attributes."""
+    return BaseForm([(s.id, control(s, language, _described(s, prefix + s.id))) for s in specs], prefix=prefix, meta=meta)
+
+
+def part_name(part_id: str) -> str:
+    """What a part's hidden slot goes by."""
+    return f"{part_id}-part"
+
+
+def _described(spec: Field, name: str) -> str:
+    """Ids of the words beside a control, in reading order: what to write, an example, what is wrong."""
+    return " ".join([*(f"{name}-help" for _ in [1] if spec.help or spec.example), f"{name}-fault"])
+
+
+def _required(spec: Field) -> str:
+    return "maybe" if isinstance(spec.required, Expression) else "yes" if spec.required else "no"

@@ -1,0 +1,194 @@
+"""One WTForms field per way of answering: it keeps the answer as typed and draws the control. No validators, ever.
+
+In a form that is drawn for one visitor a control draws its own `data`; in a sheet (`meta.pen` set) it draws slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from markupsafe import Markup
+from wtforms import Field as WTField
+from wtforms.meta import DefaultMeta
+from wtforms.widgets import TextArea, TextInput, html_params
+
+from builder.model import Field, Option, say
+from renderer.drawing.filling import NOTHING, OPTION, Choices, Ink
+
+FEW: Final = 5  # so many options are shown side by side, more go into a list
+
+
+class Meta(DefaultMeta):
+    """How the controls of one form draw: `pen` writes slots (None: draw the data), `lists` are the choices of people and departments."""
+
+    def __init__(self, pen: Any = None, lists: Mapping[str, Choices] | None = None) -> None:
+        self.pen, self.lists = pen, lists or {}
+
+
+class Control(WTField):
+    """A text as it was typed."""
+
+    widget = TextInput()
+
+    def __init__(self, *, spec: Field, options: Sequence[tuple[str, str]] = (), attributes: Mapping[str, str], **bound: Any) -> None:
+        super().__init__(**bound)
+        self.spec, self.options, self.attributes = spec, options, attributes
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the first value; a missing one is an empty text."""
+        self.data = valuelist[0] if valuelist else ""
+
+    def process_data(self, value: object) -> None:
+        """Keep what a filling holds."""
+        self.data = value
+
+    def _value(self) -> str:
+        if self.meta.pen:
+            return str(self.meta.pen("value", self.name))
+        return self.data if isinstance(self.data, str) else ""
+
+    def mark(self, word: str, option: str) -> Markup:
+        """` checked` or ` selected`, where the option is chosen."""
+        if self.meta.pen:
+            return Markup(self.meta.pen(word, self.name, option))
+        return Markup(" " + word) if self.holds(option) else NOTHING
+
+    def holds(self, option: str) -> bool:
+        """Whether this option is the answer."""
+        return bool(self.data == option)
+
+    def draw(self, invalid: Markup, required: Markup | str) -> Markup:
+        """The control, with the two states that assistive technology reads."""
+        return Markup(self(**self.attributes, aria_invalid=invalid, aria_required=required))
+
+
+class Tall(Control):
+    """A text of several lines."""
+
+    widget = TextArea()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Browsers send CR LF; a text keeps plain line ends."""
+        self.data = valuelist[0].replace("\r\n", "\n") if valuelist else ""
+
+
+class Tick(Control):
+    """A checkbox; an unticked one is an answer too."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Whether it was sent at all."""
+        self.data = bool(valuelist)
+
+    def widget(self, field: WTField, **attributes: Any) -> Markup:
+        """One box."""
+        mark = Markup(self.meta.pen("ticked", self.name)) if self.meta.pen else Markup(" checked") if self.data is True else NOTHING
+        return Markup("<input %s%s>") % (html_params(id=self.id, name=self.name, type="checkbox", value="yes", **attributes), mark)
+
+
+class List(Control):
+    """One of many, in a list that opens."""
+
+    def widget(self, field: WTField, **attributes: Any) -> Markup:
+        """A select whose first line is empty."""
+        lines = NOTHING.join(OPTION.format(value, self.mark("selected", value), label) for value, label in self.options)
+        return Markup("<select %s>%s%s</select>") % (html_params(id=self.id, name=self.name, **attributes), BLANK, lines)
+
+
+class Lookup(Control):
+    """One of a list that changes without a new version: people, departments."""
+
+    def widget(self, field: WTField, **attributes: Any) -> Markup:
+        """A select whose lines are a slot of their own."""
+        return Markup("<select %s>%s%s</select>") % (html_params(id=self.id, name=self.name, **attributes), BLANK, self._lines())
+
+    def _lines(self) -> Markup:
+        if self.meta.pen:
+            return Markup(self.meta.pen("choices", self.name, self.spec.type))
+        known = [OPTION.format(v, self.mark("selected", v), label) for v, label in self.meta.lists.get(self.spec.type, ())]
+        gone = self.data if isinstance(self.data, str) and self.data and not self._listed() else ""
+        return NOTHING.join([*known, OPTION.format(gone, Markup(" selected"), gone)] if gone else known)
+
+    def _listed(self) -> bool:
+        return any(value == self.data for value, _ in self.meta.lists.get(self.spec.type, ()))
+
+
+class Radios(Control):
+    """One of a few, side by side."""
+
+    kind = "radio"
+
+    def widget(self, field: WTField, **attributes: Any) -> Markup:
+        """A label around each button; the group is the fieldset that the page draws around them."""
+        attributes.pop("aria-required", None)
+        return NOTHING.join(self._one(n, value, label, attributes) for n, (value, label) in enumerate(self.options))
+
+    def _one(self, number: int, value: str, label: str, attributes: Mapping[str, Any]) -> Markup:
+        own = html_params(
+            **attributes, id=self.id if number == 0 else f"{self.id}-{number}", name=self.name, type=self.kind, value=value
+        )
+        return Markup('<label class="option"><input %s%s> <span>%s</span></label>') % (own, self.mark("checked", value), label)
+
+
+class Boxes(Radios):
+    """Any of them."""
+
+    kind = "checkbox"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """All that were ticked."""
+        self.data = list(valuelist)
+
+    def holds(self, option: str) -> bool:
+        """Whether this option is among the answers."""
+        return option in (self.data or ())
+
+
+BLANK: Final = Markup('<option value=""></option>')
+
+# type → control, and the attributes that bring up the right keyboard
+CONTROLS: Final[Mapping[str, tuple[type[Control], Mapping[str, str]]]] = {
+    "text": (Control, {"type": "text"}),
+    "number": (Control, {"type": "text", "inputmode": "decimal"}),
+    "integer": (Control, {"type": "text", "inputmode": "numeric"}),
+    "money": (Control, {"type": "text", "inputmode": "decimal"}),
+    "boolean": (Tick, {}),
+    "choice": (List, {}),
+    "choices": (Boxes, {}),
+    "date": (Control, {"type": "date"}),
+    "phone": (Control, {"type": "tel", "inputmode": "tel"}),
+    "email": (Control, {"type": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    "url": (Control, {"type": "url", "inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),
+    "person": (Lookup, {}),
+    "department": (Lookup, {}),
+}
+WIDGETS: Final[Mapping[str, type[Control]]] = {"radios": Radios, "select": List}
+
+
+def control(spec: Field, language: str, described: str) -> WTField:
+    """An unbound WTForms field for one answer; `described` are the ids of the words beside it."""
+    kind, attributes = _kind(spec)
+    own = {**attributes, "autocomplete": "off", "aria-describedby": described}
+    options = [(o.id, say(o.label, language)) for o in spec.options if not o.retired]
+    return kind(spec=spec, options=options, attributes=own)
+
+
+def is_group(spec: Field) -> bool:
+    """Whether the answer is given with several controls, which want a fieldset and a legend."""
+    return issubclass(_kind(spec)[0], Radios)
+
+
+def _kind(spec: Field) -> tuple[type[Control], Mapping[str, str]]:
+    if spec.type == "text" and spec.lines > 1:
+        return Tall, {"rows": str(spec.lines)}
+    if spec.type == "choice":
+        return WIDGETS.get(spec.widget, Radios if len(spec.options) <= FEW else List), {}
+    return CONTROLS[spec.type]
+
+
+def choice_of(id: str, options: Sequence[Option], *, many: bool, label: Mapping[str, str]) -> Field:
+    """A field for what is no field of the template: the initial state, a group of tags."""
+    return Field(id=id, path=id, type="choices" if many else "choice", label=label, options=tuple(options))
+
+
+__all__ = ["CONTROLS", "Control", "Ink", "Meta", "choice_of", "control", "is_group"]

@@ -1,0 +1,110 @@
+"""A stored value as people read it: labels for ids, grouped numbers, yes and no in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from builder.model import Field, say
+from renderer.drawing.typed import plain_number
+from renderer.i18n import words
+from workflows.outward import money_text
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom values are shown: the language, and who and what ids stand for."""
+
+    language: str
+    person: Callable[[str], str] = str
+    department: Callable[[str], str] = str
+
+
+def show(spec: Field, value: object, reader: Reader) -> str:
+    """The value in words; absent is an empty text. A masked value is a text already and stays as it is."""
+    if value is None:
+        return ""
+    return SHOWN.get(spec.type, _text)(spec, value, reader)
+
+
+def show_rows(spec: Field, rows: object, reader: Reader) -> Markup:
+    """Rows as a table; empty when there are none."""
+    if not isinstance(rows, (list, tuple)) or not rows:
+        return Markup("")
+    head = Markup("").join(Markup("<th>{}</th>").format(say(c.label, reader.language)) for c in spec.fields)
+    body = Markup("").join(Markup("<tr>{}</tr>").format(_cells(spec, row, reader)) for row in rows)
+    return Markup('<div class="scroll"><table class="inner"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>').format(
+        head, body
+    )
+
+
+def _cells(spec: Field, row: Mapping[str, object], reader: Reader) -> Markup:
+    cell = Markup('<td class="{}" data-label="{}">{}</td>')
+    return Markup("").join(
+        cell.format(kind(c), say(c.label, reader.language), show(c, row.get(c.id), reader)) for c in spec.fields
+    )
+
+
+def kind(spec: Field) -> str:
+    """The CSS class of a cell: numbers stand on the right."""
+    return "number" if spec.type in ("number", "integer", "money") else "words"
+
+
+def grouped(number: str) -> str:
+    """Digits in threes: `1234567.5` is `1,234,567.5`."""
+    whole, point, rest = number.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-") not in ("", "0") else number
+
+
+def _text(spec: Field, value: object, reader: Reader) -> str:
+    return str(value)
+
+
+def _number(spec: Field, value: object, reader: Reader) -> str:
+    unit = say(spec.unit, reader.language)
+    return _with_unit(value if isinstance(value, str) else grouped(plain_number(value)), unit)
+
+
+def _money(spec: Field, value: object, reader: Reader) -> str:
+    shown = grouped(money_text(value, spec.scale)) if isinstance(value, int) else str(value)
+    return _with_unit(shown, spec.currency)
+
+
+def _with_unit(shown: str, unit: str) -> str:
+    return f"{shown} {unit}" if unit else shown
+
+
+def _boolean(spec: Field, value: object, reader: Reader) -> str:
+    _ = words(reader.language)
+    return str(value) if isinstance(value, str) else _("Yes") if value else _("No")
+
+
+def _choice(spec: Field, value: object, reader: Reader) -> str:
+    option = spec.option(value)
+    return say(option.label, reader.language) if option else str(value)
+
+
+def _choices(spec: Field, value: object, reader: Reader) -> str:
+    if not isinstance(value, (list, tuple)):
+        return str(value)
+    return ("、" if reader.language == "zh" else ", ").join(_choice(spec, one, reader) for one in value)
+
+
+def _rows(spec: Field, value: object, reader: Reader) -> str:
+    return show_rows(spec, value, reader) if isinstance(value, (list, tuple)) else escape(str(value))
+
+
+SHOWN: Final[Mapping[str, Callable[[Field, object, Reader], str]]] = {
+    "number": _number,
+    "integer": _number,
+    "money": _money,
+    "boolean": _boolean,
+    "choice": _choice,
+    "choices": _choices,
+    "rows": _rows,
+    "person": lambda spec, value, reader: reader.person(str(value)),
+    "department": lambda spec, value, reader: reader.department(str(value)),
+}

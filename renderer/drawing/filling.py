@@ -1,0 +1,126 @@
+"""What one visitor adds to a drawn form: answers, what is hidden, what is wrong; and the text of each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from markupsafe import Markup, escape
+
+Typed = str | bool | Sequence[str]  # one answer as it stands in its control
+Choices = Sequence[tuple[str, str]]  # value, label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """All that differs between two visitors of one sheet, by HTML name (`contacts.0.name`).
+
+    `answers` are flat, `rows` counts the rows of each table, `outputs` are shown texts, `lists` the choices of people and
+    departments by field type, `faults` ready sentences, `page` ready HTML for the slots around the form.
+    """
+
+    answers: Mapping[str, Typed] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    faults: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Choices] = field(default_factory=dict)
+    page: Mapping[str, Markup] = field(default_factory=dict)
+
+
+Slot = tuple[str, str, str]  # kind, name, option
+EMPTY: Final = Filling()
+NOTHING: Final = Markup("")
+
+
+def chosen(filling: Filling, name: str, option: str) -> bool:
+    """Whether the option is the answer or among the answers."""
+    answer = filling.answers.get(name)
+    return answer == option if isinstance(answer, str | bool | None) else option in answer
+
+
+def _value(filling: Filling, name: str, option: str) -> Markup:
+    answer = filling.answers.get(name)
+    return escape(answer) if isinstance(answer, str) else NOTHING
+
+
+def _checked(filling: Filling, name: str, option: str) -> Markup:
+    return Markup(" checked") if chosen(filling, name, option) else NOTHING
+
+
+def _ticked(filling: Filling, name: str, option: str) -> Markup:
+    return Markup(" checked") if filling.answers.get(name) is True else NOTHING
+
+
+def _selected(filling: Filling, name: str, option: str) -> Markup:
+    return Markup(" selected") if chosen(filling, name, option) else NOTHING
+
+
+def _choices(filling: Filling, name: str, option: str) -> Markup:
+    """The options of a list that changes without a new version (`option` is the field's type)."""
+    listed = filling.lists.get(option, ())
+    answer = filling.answers.get(name)
+    known = {value for value, _ in listed}
+    gone = [(answer, answer)] if isinstance(answer, str) and answer and answer not in known else []
+    return NOTHING.join(OPTION.format(v, Markup(" selected") if v == answer else "", label) for v, label in [*listed, *gone])
+
+
+OPTION: Final = Markup('<option value="{}"{}>{}</option>')
+
+
+def _hidden(filling: Filling, name: str, option: str) -> Markup:
+    return Markup(" hidden") if name in filling.hidden else NOTHING
+
+
+def _invalid(filling: Filling, name: str, option: str) -> Markup:
+    return Markup("true") if name in filling.faults else Markup("false")
+
+
+def _fault(filling: Filling, name: str, option: str) -> Markup:
+    return escape(filling.faults.get(name, ""))
+
+
+def _required(filling: Filling, name: str, option: str) -> Markup:
+    return Markup("true") if name in filling.required else Markup("false")
+
+
+def _optional(filling: Filling, name: str, option: str) -> Markup:
+    """Hides the words "required" while a condition does not ask for the answer."""
+    return NOTHING if name in filling.required else Markup(" hidden")
+
+
+def _output(filling: Filling, name: str, option: str) -> Markup:
+    return escape(filling.outputs.get(name, ""))
+
+
+def _page(filling: Filling, name: str, option: str) -> Markup:
+    return filling.page.get(name, NOTHING)
+
+
+KINDS: Final[Mapping[str, Callable[[Filling, str, str], Markup]]] = {
+    "value": _value,
+    "checked": _checked,
+    "ticked": _ticked,
+    "selected": _selected,
+    "choices": _choices,
+    "hidden": _hidden,
+    "invalid": _invalid,
+    "fault": _fault,
+    "required": _required,
+    "optional": _optional,
+    "output": _output,
+    "page": _page,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Writes each slot at once: the pen for a page that is drawn for one visitor."""
+
+    filling: Filling
+
+    def __call__(self, kind: str, name: str = "", option: str = "") -> Markup:
+        """The slot's text for this visitor."""
+        return KINDS[kind](self.filling, name, option)

@@ -1,0 +1,116 @@
+"""What a form shows to whom: the key under which a drawn sheet is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from builder.expressions import Expression
+from builder.model import Field, Option, Template, Text
+from renderer.i18n import words
+
+STATE = "state"  # the reserved word under which a chosen initial state travels
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with the fields under it; `id` is "" for the one part of a form without sections."""
+
+    id: str
+    title: Text
+    help: Text
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Which fields of a template one kind of visitor may fill (`write`) and which he only sees (`show`).
+
+    `new` asks for the initial state where there are several.
+    """
+
+    template: Template
+    language: str
+    write: frozenset[str]
+    show: frozenset[str]
+    new: bool = True
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What tells one drawn sheet from another."""
+        return (self.template.hash, self.template.ref, self.language, self.write, self.show, self.new)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The sections in order, or one part with all fields in the template's order; a part without a field is left out."""
+        parts = tuple(part for part in (self._sections() or (self._whole(),)) if part.fields)
+        return self._with_state(parts)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """All that is drawn, in order."""
+        return tuple(f for part in self.parts for f in part.fields)
+
+    @cached_property
+    def inputs(self) -> tuple[Field, ...]:
+        """The fields that can be filled."""
+        return tuple(f for f in self.fields if self.fillable(f))
+
+    @cached_property
+    def outputs(self) -> tuple[Field, ...]:
+        """The fields that are only shown."""
+        return tuple(f for f in self.fields if not self.fillable(f))
+
+    @cached_property
+    def rows(self) -> tuple[Field, ...]:
+        """The fillable fields that hold rows."""
+        return tuple(f for f in self.inputs if f.type == "rows")
+
+    @cached_property
+    def depended(self) -> frozenset[str]:
+        """Ids of fields whose answer changes what else is shown, asked or computed."""
+        sections = (s.visible.reads for s in self.template.sections if s.visible is not None)
+        return frozenset().union(*sections, *(reads(f) for f in self.template.fields.values()))
+
+    def fillable(self, spec: Field) -> bool:
+        """Whether this visitor types the answer."""
+        return spec.id == STATE or (spec.id in self.write and spec.compute is None and not spec.readonly)
+
+    def _sections(self) -> tuple[Part, ...]:
+        fields = self.template.fields
+        return tuple(Part(s.id, s.title, s.help, self._drawn(fields[n] for n in s.fields)) for s in self.template.sections)
+
+    def _whole(self) -> Part:
+        return Part("", {}, {}, self._drawn(self.template.fields.values()))
+
+    def _drawn(self, fields: Iterable[Field]) -> tuple[Field, ...]:
+        return tuple(f for f in fields if f.id in self.write or f.id in self.show)
+
+    def _with_state(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        """The initial state is asked last of the first part: after what the record is, before the details."""
+        spec = self._state()
+        if spec is None or not parts:
+            return parts
+        first = parts[0]
+        return (Part(first.id, first.title, first.help, (*first.fields, spec)), *parts[1:])
+
+    def _state(self) -> Field | None:
+        initial = [Option(id=s.id, label=s.label) for s in self.template.states.values() if s.initial]
+        if not self.new or len(initial) < 2:
+            return None
+        _ = words(self.language)
+        label = {self.language: _("Status")}
+        return Field(id=STATE, path=STATE, type="choice", label=label, options=tuple(initial), required=True)
+
+
+def reads(spec: Field) -> frozenset[str]:
+    """Ids that the field's conditions and computation read, its columns' included."""
+    own = (e.reads for e in (spec.visible, spec.required, spec.compute) if isinstance(e, Expression))
+    return frozenset().union(*own, *(_column_reads(spec, column) for column in spec.fields))
+
+
+def _column_reads(rows: Field, column: Field) -> frozenset[str]:
+    """A column that reads anything reads, perhaps, its own row: then the whole table is listened to."""
+    found = reads(column)
+    return found | {rows.id} if found or column.compute else found

@@ -1,0 +1,49 @@
+"""A stored value as it stands in its control: what a person would have typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from builder.model import Field
+from renderer.drawing.filling import Typed
+from workflows.outward import money_text
+
+
+def typed(spec: Field, value: object) -> Typed:
+    """The control's content; absent is an empty text (an unticked box, no choices)."""
+    return TYPED.get(spec.type, _text)(spec, value)
+
+
+def plain_number(value: object) -> str:
+    """The shortest spelling that reads back as the same number, without an exponent."""
+    return format(Decimal(repr(value)).normalize(), "f") if isinstance(value, float) else str(value)
+
+
+def _text(spec: Field, value: object) -> Typed:
+    return "" if value is None else str(value)
+
+
+def _number(spec: Field, value: object) -> Typed:
+    return value if isinstance(value, str) else "" if value is None else plain_number(value)
+
+
+def _money(spec: Field, value: object) -> Typed:
+    return money_text(value, spec.scale) if isinstance(value, int) else "" if value is None else str(value)
+
+
+def _tick(spec: Field, value: object) -> Typed:
+    return value is True
+
+
+def _many(spec: Field, value: object) -> Typed:
+    return [str(v) for v in value] if isinstance(value, (list, tuple)) else []
+
+
+TYPED: Final[Mapping[str, Callable[[Field, object], Typed]]] = {
+    "number": _number,
+    "money": _money,
+    "boolean": _tick,
+    "choices": _many,
+}

@@ -1,0 +1,82 @@
+"""What went wrong, as a page in the visitor's language; under `/api/` as the API's own problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+import schemas
+from renderer.api import problem
+from renderer.i18n import words
+from renderer.sentences import sentence
+from renderer.pages.page import render
+from renderer.visit import language
+from workflows.keep.port import StoreError
+from workflows.record import Refused
+
+API: Final = "/api/"
+
+
+def N_(text: str) -> str:
+    """Marks words for the catalogue where they stand and are translated later."""
+    return text
+
+
+# status → what happened, and the way out
+PAGES: Final[Mapping[int, tuple[str, str]]] = {
+    400: (
+        N_("This page is out of date"),
+        N_("It was opened before you signed in, or too long ago. Go back, reload the page and try again."),
+    ),
+    401: (N_("You are signed out"), N_("Sign in in another tab, then go back: what you wrote is still there.")),
+    403: (N_("This is not yours to do"), N_("Ask the owner of the record or your superior.")),
+    404: (N_("There is nothing here"), N_("The address is wrong, or what stood here is not for you to see.")),
+    405: (N_("This page cannot do that"), N_("Go back and use the buttons of the page.")),
+    409: (N_("Somebody was faster"), N_("What you wanted to change is different now. Open the record again.")),
+    413: (N_("That is too much at once"), N_("Shorten the longest answers or remove some rows, then save again.")),
+    415: (N_("This kind of content is not taken"), N_("Use the form of the page.")),
+    422: (N_("This cannot be stored yet"), N_("Go back and correct the answers.")),
+    428: (N_("This page is out of date"), N_("Open the record again.")),
+    429: (N_("Too many attempts"), N_("Wait a minute and try again.")),
+    500: (N_("Our mistake"), N_("The error has been written to the log. Nothing was stored. Try again, or tell your administrator.")),
+    503: (N_("Nothing can be stored right now"), N_("Your answers were not stored. Wait a minute and send them again.")),
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every failure in one place."""
+    for kind in (HTTPException, Refused, StoreError, problem.Problem):
+        app.register_error_handler(kind, respond)
+
+
+def respond(error: Exception) -> ResponseReturnValue:
+    """The response to a failed request."""
+    if request.path.startswith(API):
+        return problem.answer(problem.of(error, language()), language())
+    if isinstance(error, Refused):
+        return page(error.status, _reason(error))
+    if isinstance(error, StoreError):
+        return page(503)
+    if isinstance(error, HTTPException) and error.code in PAGES:
+        return page(error.code, headers=error)
+    return error if isinstance(error, HTTPException) else page(InternalServerError.code)
+
+
+def page(status: int, reason: str = "", headers: HTTPException | None = None) -> Response:
+    """An error page; `reason` says more exactly why."""
+    _ = words(language())
+    title, way = PAGES.get(status, PAGES[500])
+    response = render("error.html", status, heading=_(title), reason=reason, way=_(way), code=status)
+    if headers is not None:
+        passed = dict(headers.get_headers())
+        response.headers.update({name: passed[name] for name in ("Allow", "Retry-After") if name in passed})
+    return response
+
+
+def _reason(error: Refused) -> str:
+    """The catalogue's words for a refusal that has some; a record that is not there needs none."""
+    return sentence(error.code, language(), error.args_) if error.code in schemas.messages() else ""

@@ -1,0 +1,58 @@
+"""What stands behind the app: the store, the people, the published versions and the service, opened once per process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from builder.compile import compile_sources
+from builder.workspace import HEAD, Workspace
+from renderer.drawing.cabinet import Cabinet
+from renderer.settings import Settings
+from workflows.catalogue import Catalogue
+from workflows.identity import ids
+from workflows.keep.opening import open_store
+from workflows.keep.port import Store
+from workflows.people import People
+from workflows.service import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The rooms behind the doors."""
+
+    settings: Settings
+    store: Store
+    people: People
+    catalogue: Catalogue
+    service: Service
+    cabinet: Cabinet
+
+
+class NoStore(Exception):
+    """Neither the settings nor the workspace file say where records are kept."""
+
+
+def open_house(settings: Settings, environment: Environment) -> House:
+    """Open the store of a workspace. Raises NoStore, StoreError."""
+    store = open_store(settings.store or _configured(settings.workspace), settings.workspace)
+    catalogue = Catalogue(store)
+    return House(
+        settings=settings,
+        store=store,
+        people=People(store, settings.clock, settings.chance),
+        catalogue=catalogue,
+        service=Service(store, catalogue, settings.clock, ids(settings.chance)),
+        cabinet=Cabinet(environment, settings.chance(12).hex()),
+    )
+
+
+def _configured(workspace: Path) -> str:
+    """The store URL of the workspace file. Raises NoStore when the file is missing or does not compile."""
+    source, _ = Workspace(workspace).company_source() if (workspace / HEAD).is_file() else (None, [])
+    company = compile_sources([source]).company if source else None
+    if company is None:
+        raise NoStore(str(workspace))
+    return company.store

@@ -1,0 +1,77 @@
+"""What a list's address or search form asks for, and the addresses of its neighbours.
+
+Filters stand in the address (`state`, `f-FIELD`, `sort`, `page`), but only over fields that are not personal. A text that
+is searched for may be a name or a number, so it travels in the body of a POST and never in an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from builder.model import Field, Template
+from workflows.guard.access import ever_clear
+from workflows.record import Actor
+
+SIZE: Final = 50
+PREFIX: Final = "f-"
+MOST_FILTERS: Final = 6
+SEARCHED: Final = frozenset({"text", "phone", "email"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question to a list."""
+
+    match: Mapping[str, str]
+    sort: str = ""
+    page: int = 1
+    text: str = ""
+
+    @classmethod
+    def of(cls, sent: MultiDict[str, str], template: Template, actor: Actor) -> Asked:
+        """What was sent, without what the template does not have."""
+        fields = {PREFIX + f.id: f for f in filters(template, actor)}
+        match = {f.id: sent[name] for name, f in fields.items() if f.option(sent.get(name))}
+        if sent.get("state") in template.states:
+            match["state"] = sent["state"]
+        page = sent.get("page", "1")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+        return cls(match=match, sort=sent.get("sort", ""), page=max(1, number), text=sent.get("text", "").strip()[:100])
+
+    def pairs(self, **changes: object) -> list[tuple[str, str]]:
+        """The question as names and values, without the text that is searched for."""
+        asked = replace(self, **changes)  # type: ignore[arg-type]  # the names are this class's own
+        named = ((name if name == "state" else PREFIX + name, value) for name, value in asked.match.items())
+        pairs = [*named, ("sort", asked.sort), ("page", str(asked.page) if asked.page > 1 else "")]
+        return [(name, value) for name, value in pairs if value]
+
+    def query(self, **changes: object) -> str:
+        """The same as the query of an address, with its `?`."""
+        return "?" + urlencode(self.pairs(**changes))
+
+    def turned(self, column: str) -> str:
+        """What to sort by after a click on a column's heading: it, or the other way round."""
+        return f"-{column}" if self.sort == column else column
+
+
+def filters(template: Template, actor: Actor) -> tuple[Field, ...]:
+    """The fields a list can be narrowed by in its address: choices, not personal, seen in clear."""
+    fields = (f for f in template.fields.values() if f.type == "choice" and not f.personal)
+    return tuple(f for f in fields if ever_clear(template, actor, f.id))[:MOST_FILTERS]
+
+
+def containing(text: str, template: Template, actor: Actor) -> str:
+    """The condition that any text the actor may see in clear contains this one; empty for no text."""
+    words = text.lower().split('"')
+    fields = [f.id for f in template.fields.values() if f.type in SEARCHED and ever_clear(template, actor, f.id)]
+    return " or ".join(_holds(field, words) for field in fields) if text else ""
+
+
+def _holds(field: str, words: Iterable[str]) -> str:
+    """A text in an expression has no escapes, so one with a quotation mark is asked for in pieces."""
+    return "(" + " and ".join(f'contains(lower({field}), "{word}")' for word in words if word) + ")"

@@ -1,0 +1,107 @@
+"""`/r/ID/edit`: change a record; whoever comes from a stale tab chooses between both values, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
+
+from renderer.drawing.answers import Answers, flat, opened, written_rows
+from renderer.drawing.display import show as shown
+from renderer.drawing.filling import Typed
+from renderer.pages.form import KEY, REV, Form, new_key, reader, redraws
+from renderer.pages.page import render, unsaved
+from renderer.pages.record import heading
+from renderer.visit import actor, house
+from workflows.keep.port import StoreError
+from workflows.record import Faults, Forbidden, Invalid, Stale
+from workflows.view import View
+
+PICK = "pick-"  # pick-FIELD: mine | theirs
+
+
+def show(id: str) -> ResponseReturnValue:
+    """GET: the form with the stored answers. POST: draw it again, or store the changes and go to the record."""
+    view = house().service.read(actor(), id)
+    form = Form.of(view.template, view.rights, new=False)
+    if not form.plan.inputs:
+        raise Forbidden("not-yours")
+    if request.method != "POST":
+        return form.page(view.evaluation, opened(form.plan, view.evaluation.values), slots=_slots(view))
+    answers = form.posted()
+    if redraws():
+        return _again(view, form, answers)
+    return _store(view, form, _picked(written_rows(form.plan, answers)))
+
+
+def _picked(answers: Answers) -> Answers:
+    """The answers without those where the stored value was chosen."""
+    return {name: value for name, value in answers.items() if request.form.get(PICK + name) != "theirs"}
+
+
+def _store(view: View, form: Form, answers: Answers) -> ResponseReturnValue:
+    id, key = view.record.id, request.form.get(KEY, "")
+    try:
+        house().service.revise(actor(), id, answers, rev=sent_rev(), key=key)
+    except Stale:
+        return _both(view, form, answers)
+    except Invalid as invalid:
+        return _again(view, form, answers, 422, faults=invalid.faults)
+    except StoreError:
+        return _again(view, form, answers, 503, flash=unsaved())
+    flash("changed")
+    return redirect(url_for("record.show", id=id), 303)
+
+
+def sent_rev() -> int:
+    """The revision the form was made from; 0, which is none, for anything else."""
+    sent = request.form.get(REV, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
+
+
+def _again(
+    view: View, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
+) -> Response:
+    seen = house().service.preview(actor(), view.record.id, answers)
+    kept = opened(form.plan, view.evaluation.values) | answers
+    return form.page(seen.evaluation, kept, status=status, faults=faults, slots={**_slots(view), **more})
+
+
+def _both(view: View, form: Form, answers: Answers) -> Response:
+    """Both values of every field that differs; the answers travel on as they were typed."""
+    mine = house().service.preview(actor(), view.record.id, answers).evaluation.values
+    theirs, told = view.evaluation.values, reader()
+    differing = [f for f in form.plan.inputs if f.id in answers and mine.get(f.id) != theirs.get(f.id)]
+    cells, _ = flat(form.plan, answers)
+    lines = [(f, shown(f, mine.get(f.id), told), shown(f, theirs.get(f.id), told)) for f in differing]
+    return render(
+        "stale.html",
+        409,
+        lines=lines,
+        sent=_sent(cells),
+        view=view,
+        heading=heading(view),
+        key=house().settings.chance(16).hex(),
+    )
+
+
+def _sent(cells: Mapping[str, Typed]) -> list[tuple[str, str]]:
+    """The controls' content as name and value pairs, as a browser would send them."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in cells.items():
+        if isinstance(value, bool):
+            pairs += [(name, "yes")] if value else []
+        elif isinstance(value, str):
+            pairs.append((name, value))
+        else:
+            pairs += [(name, one) for one in value]
+    return pairs
+
+
+def _slots(view: View) -> dict[str, Markup]:
+    rev = request.form.get(REV) or str(view.record.rev)
+    back = url_for("record.show", id=view.record.id)
+    about = Markup('<span class="soft">{}</span>').format(heading(view))
+    return {"key": new_key(), "rev": escape(rev), "back": escape(back), "about": about}

@@ -1,0 +1,124 @@
+"""A form as a page: the drawn sheet, filled for this visitor; and what a posted one asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Response, current_app, request
+from markupsafe import Markup, escape
+
+from builder.model import Template, say
+from renderer.drawing.answers import Answers, edit_rows, parse
+from renderer.drawing.display import Reader
+from renderer.drawing.filling import Choices
+from renderer.drawing.plan import Plan
+from renderer.drawing.sheet import Sheet
+from renderer.drawing.visitor import fill
+from renderer.i18n import counted, speech
+from renderer.sentences import explain
+from renderer.pages.page import frame, html
+from renderer.visit import house, language
+from workflows.evaluate import Evaluation
+from workflows.guard.access import Rights
+from workflows.record import Faults
+
+KEY, REV, UPDATE, ADD, REMOVE = "idempotency-key", "form-rev", "form-update", "form-add", "form-remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One template's form under one visitor's rights."""
+
+    plan: Plan
+    sheet: Sheet
+
+    @classmethod
+    def of(cls, template: Template, rights: Rights, *, new: bool) -> Form:
+        """The form, drawn at its first use."""
+        return cls(*house().cabinet.sheet(template, rights, language(), new=new))
+
+    def posted(self) -> Answers:
+        """The answers in this request, after “add a row” or “remove”."""
+        answers = parse(self.plan, request.form)
+        return edit_rows(answers, request.form.get(ADD, ""), request.form.get(REMOVE, ""))
+
+    def page(
+        self,
+        evaluation: Evaluation,
+        answers: Mapping[str, object],
+        *,
+        status: int = 200,
+        faults: Faults | None = None,
+        slots: Mapping[str, Markup],
+    ) -> Response:
+        """The page with these answers and, in a summary and beside the fields, what is wrong with them."""
+        said = spoken(faults or {})
+        page = frame(**slots, **summary(self.plan, said))
+        filling = fill(
+            self.plan, evaluation, reader(), answers=answers, faults=said, lists=lists(self.plan), page=page
+        )
+        return html(self.sheet.fill(filling), status)
+
+
+def spoken(faults: Faults) -> dict[str, str]:
+    """Faults in words, by HTML name."""
+    return {name: " ".join(explain(f, language()) for f in found) for name, found in faults.items()}
+
+
+def redraws() -> bool:
+    """Whether the posted form only wants to be drawn again: other fields, one row more or less."""
+    return any(name in request.form for name in (UPDATE, ADD, REMOVE))
+
+
+def new_key() -> Markup:
+    """An idempotency key for a form that is opened now; a posted one keeps its own."""
+    return escape(request.form.get(KEY) or house().settings.chance(16).hex())
+
+
+def reader() -> Reader:
+    """How values are shown to this visitor."""
+    service, tongue = house().service, language()
+    departments = service.company().departments
+    return Reader(tongue, service.person, lambda id: say(departments[id].label, tongue) if id in departments else id)
+
+
+def lists(plan: Plan) -> dict[str, Choices]:
+    """The people and departments to choose from, where the form asks for one."""
+    types = {f.type for spec in plan.inputs for f in (spec, *spec.fields)}
+    found: dict[str, Choices] = {}
+    if "person" in types:
+        found["person"] = [(user.id, user.name) for user in house().people.all() if not user.disabled]
+    if "department" in types:
+        departments = house().service.company().departments.values()
+        found["department"] = [(d.id, say(d.label, plan.language)) for d in departments]
+    return found
+
+
+def summary(plan: Plan, said: Mapping[str, str], more: Mapping[str, str] | None = None) -> dict[str, Markup]:
+    """The slots that tell of faults: the list at the top with links, and the number in the title.
+
+    `more` labels what is no field of the template.
+    """
+    if not said:
+        return {}
+    tongue = plan.language
+    fields = (*plan.template.fields.values(), *plan.fields)
+    labels = {**(more or {}), **{f.id: say(f.label, tongue) for f in fields}}
+    lines = [(name, _label(plan, name, labels), text) for name, text in said.items()]
+    drawn = current_app.jinja_env.get_template("summary.html").render(lines=lines, **speech(tongue))
+    ngettext = counted(tongue)
+    count = ngettext("(%(n)d error) ", "(%(n)d errors) ", len(lines)) % {"n": len(lines)}
+    return {"summary": Markup(drawn), "count": escape(count)}
+
+
+def _label(plan: Plan, name: str, labels: Mapping[str, str]) -> str:
+    """How people call the field of an HTML name: its label; in rows also which row and which column."""
+    top, _, rest = name.partition(".")
+    number, _, column = rest.partition(".")
+    label = labels.get(top, top)
+    if not number.isdecimal():
+        return label
+    spec = plan.template.fields[top]
+    inner = next((say(c.label, plan.language) for c in spec.fields if c.id == column), "")
+    return f"{label} {int(number) + 1} {inner}".rstrip()

@@ -1,0 +1,79 @@
+"""`/`: my work. What I may start, my lists with their counts, what was touched lately."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from flask.typing import ResponseReturnValue
+
+from builder.model import ListView, State, Template, say
+from renderer.pages.moments import local_time
+from renderer.pages.page import render
+from renderer.visit import actor, house, language
+from workflows.guard.access import ever_clear, rights
+
+RECENT: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One list: its title, how many records it holds, and how many in each state that occurs."""
+
+    template: Template
+    view: ListView | None
+    total: int
+    states: tuple[tuple[State, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """One record that was changed lately."""
+
+    id: str
+    title: str
+    template: Template
+    state: State | None
+    updated: str
+
+
+def show() -> ResponseReturnValue:
+    """GET: the home page."""
+    templates = house().service.templates(actor())
+    return render(
+        "home.html",
+        creatable=[template for template in templates if may_create(template)],
+        tiles=[tile(template, view) for template in templates for view in (*template.lists.values(), None)],
+        recent=sorted((t for one in templates for t in _touched(one)), key=lambda t: t.updated, reverse=True)[:RECENT],
+    )
+
+
+def may_create(template: Template) -> bool:
+    """Whether this person may start a record."""
+    return rights(template, house().service.company(), actor(), None).create
+
+
+def tile(template: Template, view: ListView | None) -> Tile:
+    """One list, counted; without a view all records of the template."""
+    found = house().service.list(actor(), template.ref, view.id if view else "", size=0, columns=("state",))
+    counts = Counter(str(line.values["state"]) for line in found.lines)
+    states = tuple((state, counts[state.id]) for state in template.states.values() if counts[state.id])
+    return Tile(template=template, view=view, total=found.total, states=states)
+
+
+def _touched(template: Template) -> list[Touched]:
+    named = next((f.id for f in template.fields.values() if f.type == "text" and ever_clear(template, actor(), f.id)), "id")
+    columns = (named, "state", "updated")
+    found = house().service.list(actor(), template.ref, sort=("-updated",), size=RECENT, columns=columns)
+    zone = house().service.company().timezone
+    return [
+        Touched(
+            id=line.id,
+            title=str(line.values[named] or say(template.title, language())),
+            template=template,
+            state=template.states.get(str(line.values["state"])),
+            updated=local_time(str(line.values["updated"]), zone),
+        )
+        for line in found.lines
+    ]

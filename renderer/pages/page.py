@@ -1,0 +1,85 @@
+"""What every page has around it, and how a page becomes a response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, current_app, get_flashed_messages, request
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from builder.model import say
+from renderer.drawing.filling import Filling, Ink
+from renderer.i18n import LANGUAGES, speech, words
+from renderer.visit import house, language
+
+
+def N_(text: str) -> str:
+    """Marks words for the catalogue where they stand and are translated later."""
+    return text
+
+
+# What a redirect leaves to be said on the next page: its word in the session → tone and sentence.
+DONE: Mapping[str, tuple[str, str]] = {
+    "created": ("good", N_("Stored as a new record.")),
+    "changed": ("good", N_("Your changes are stored.")),
+    "moved": ("good", N_("Done: the record is in its next state.")),
+    "tagged": ("good", N_("The tags are changed.")),
+    "repeated": ("good", N_("This was stored already; it was not stored twice.")),
+    "not-open": ("bad", N_("This step is no longer open: somebody was faster. Here is the record as it is now.")),
+    "signed-out": ("good", N_("You are signed out.")),
+}
+
+
+def frame(**more: Markup) -> dict[str, Markup]:
+    """The slots around a page: company, person, languages, CSRF token, what was just done."""
+    return {
+        "company": escape(say(house().service.company().name, language())),
+        "user": escape(current_user.actor.name or current_user.actor.id) if current_user.is_authenticated else Markup(""),
+        "csrf": Markup(generate_csrf()),
+        "switch": _switch(),
+        "flash": notes(),
+        **more,
+    }
+
+
+def render(name: str, status: int = 200, /, **context: Any) -> Response:
+    """A page that is drawn for this visitor."""
+    slots = {k: context.pop(k) for k in ("count",) if k in context}
+    pen = Ink(Filling(page=frame(**slots)))
+    text = current_app.jinja_env.get_template(name).render(
+        pen=pen, signed_in=current_user.is_authenticated, **speech(language()), **context
+    )
+    return html(text, status)
+
+
+def html(text: str, status: int = 200) -> Response:
+    """A finished page as a response."""
+    response = Response(text, status, mimetype="text/html")
+    response.headers["Content-Language"] = language()
+    return response
+
+
+def notes() -> Markup:
+    """What was just done, in words."""
+    _ = words(language())
+    said = (DONE[word] for word in get_flashed_messages() if word in DONE)
+    return Markup("").join(Markup('<p class="note {}" role="status">{}</p>').format(tone, _(text)) for tone, text in said)
+
+
+def _switch() -> Markup:
+    """Links to this page in the other languages, with the rest of the address kept."""
+    link = Markup('<a href="?{}" lang="{}" hreflang="{}">{}</a>')
+    rest = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"] if request.args else []
+    others = ((tag, name) for tag, name in LANGUAGES.items() if tag != language())
+    return Markup(" ").join(link.format(urlencode([*rest, ("lang", tag)]), tag, tag, name) for tag, name in others)
+
+
+def unsaved() -> Markup:
+    """What stands over a form whose answers the store could not take."""
+    _ = words(language())
+    text = _("Your answers could not be stored right now. They are still here: wait a minute and save again.")
+    return Markup('<p class="note bad" role="alert" data-touched>{}</p>').format(text)

@@ -1,0 +1,87 @@
+"""`/r/ID`: a record as its reader may see it, its ways on, its tags and its history."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from builder.model import say
+from renderer.drawing.plan import Plan
+from renderer.pages.form import KEY, reader
+from renderer.pages.moments import local_time
+from renderer.pages.page import render
+from renderer.pages.story import story
+from renderer.visit import actor, house, language
+from workflows.record import NotOpen, Stale
+from workflows.view import View
+
+
+def show(id: str) -> ResponseReturnValue:
+    """GET: the record."""
+    view = house().service.read(actor(), id)
+    template, record = view.template, view.record
+    plan, zone = _plan(view), house().service.company().timezone
+    return render(
+        "record.html",
+        view=view,
+        record=record,
+        template=template,
+        plan=plan,
+        heading=heading(view),
+        state=template.states.get(record.state),
+        parts=[(part, [f for f in part.fields if f.id in view.evaluation.visible]) for part in plan.parts],
+        reader=reader(),
+        masked={name for name, level in view.rights.fields.items() if level == "masked"},
+        ways=[way for way in view.ways if way.open],
+        by_hand=_by_hand(view),
+        editable="write" in view.rights.fields.values(),
+        story=story(template, house().service.history(actor(), id), reader(), zone),
+        zone=zone,
+        time=lambda at: local_time(at, zone),
+        shown=house().catalogue.shown(record.version),
+        key=house().settings.chance(16).hex(),
+    )
+
+
+def tag(id: str) -> ResponseReturnValue:
+    """POST: give or take a tag (`tag`: GROUP.OPTION; `untag` likewise)."""
+    given, taken = request.form.get("tag", ""), request.form.get("untag", "")
+    change = house().service.untag if taken else house().service.tag
+    group, _, option = (taken or given).partition(".")
+    try:
+        change(actor(), id, group, option, rev=int(request.form.get("rev", "0")), key=request.form.get(KEY, ""))
+        flash("tagged")
+    except (NotOpen, Stale):
+        flash("not-open")
+    return redirect(url_for("record.show", id=id), 303)
+
+
+def heading(view: View) -> str:
+    """What people call the record: its first text that this reader sees in clear, else the form's title."""
+    values = view.evaluation.values
+    texts = (f.id for f in view.template.fields.values() if f.type == "text" and view.rights.clear(f.id))
+    return next((str(values[name]) for name in texts if values.get(name)), say(view.template.title, language()))
+
+
+def _plan(view: View) -> Plan:
+    shown = frozenset(name for name, level in view.rights.fields.items() if level != "hidden")
+    return Plan(template=view.template, language=language(), write=frozenset(), show=shown, new=False)
+
+
+def _by_hand(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Tag groups with the options that can still be given by hand; none for who may not tag."""
+    if not view.rights.tag:
+        return []
+    tongue, given = language(), view.evaluation.tags
+    groups = [
+        (
+            say(group.label, tongue),
+            [
+                (f"{group.id}.{o.id}", say(o.label, tongue))
+                for o in group.options
+                if o.when is None and not o.retired and o.id not in given.get(group.id, {})
+            ],
+        )
+        for group in view.template.tags.values()
+    ]
+    return [(label, options) for label, options in groups if options]

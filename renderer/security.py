@@ -1,0 +1,99 @@
+"""What every request passes before a view, and what every response carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from renderer.urls import BEARER, PUBLIC, SESSION, Permission, Rule
+from renderer.visit import house
+
+CSRF_FIELD: Final = "csrf-token"  # with a hyphen: no field of a template can be called so
+FORM: Final = "application/x-www-form-urlencoded"
+
+POLICY: Final = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def install(app: Flask, rules: Iterable[Rule]) -> None:
+    """Guard the app: permission, body and CSRF before each view, headers after it."""
+    permissions = {rule.endpoint: rule.permission for rule in rules}
+    app.config.update(WTF_CSRF_FIELD_NAME=CSRF_FIELD, WTF_CSRF_TIME_LIMIT=None)
+    app.before_request(lambda: admit(permissions))
+    csrf = CSRFProtect(app)
+    for rule in rules:
+        if rule.permission == BEARER:
+            csrf.exempt(rule.view)  # a token in a header is never sent by a browser on its own
+    app.after_request(protect)
+
+
+def admit(permissions: Mapping[str, Permission]) -> ResponseReturnValue | None:
+    """Refuse a request that may not come in; a route without a permission lets nobody in."""
+    if request.endpoint is None:
+        return None  # no such address or method: the router's own answer follows
+    permission = permissions.get(request.endpoint)
+    if permission is None:
+        abort(403)
+    return ADMIT[permission]()
+
+
+def _welcome() -> ResponseReturnValue | None:
+    _check_form()
+    return None
+
+
+def _signed_in() -> ResponseReturnValue | None:
+    if current_user.is_authenticated:
+        _check_form()
+        return None
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("login.show", next=request.full_path.rstrip("?")), 303)
+    abort(401)
+
+
+def _by_token() -> ResponseReturnValue | None:
+    return None  # the API's door reads the token: it answers in its own media type
+
+
+ADMIT: Final[Mapping[Permission, Callable[[], ResponseReturnValue | None]]] = {
+    PUBLIC: _welcome,
+    SESSION: _signed_in,
+    BEARER: _by_token,
+}
+
+
+def _check_form() -> None:
+    """One content type, and no more answers than a form can have: Werkzeug counts the parts of multipart bodies only."""
+    if request.method != "POST":
+        return
+    if request.mimetype != FORM:
+        abort(415)
+    if request.get_data(cache=True).count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
+        abort(413)
+
+
+def protect(response: Response) -> Response:
+    """The headers every response carries. What a signed-in person sees is kept by no cache."""
+    headers = response.headers
+    for name, value in HEADERS.items():
+        headers[name] = value
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+    if house().settings.secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,71 @@
+"""Who is signed in: Flask-Login over the sessions kept by `workflows.people`.
+
+The cookie carries a signed session token and nothing of the person; signing out ends the session in the store, so a copied
+cookie is worth nothing afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Flask, session
+from flask_login import LoginManager, login_user, logout_user
+
+from renderer.visit import house
+from workflows.people import User
+from workflows.record import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What Flask-Login keeps of a signed-in person."""
+
+    token: str
+    actor: Actor
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """What the cookie carries."""
+        return self.token
+
+
+def load(token: str) -> Visitor | None:
+    """The visitor of a session that still lives."""
+    user = house().people.session(token)
+    return Visitor(token, user.actor) if user else None
+
+
+def begin(user: User) -> None:
+    """Sign in on this browser; what the anonymous session held is gone, its CSRF token with it."""
+    session.clear()
+    login_user(Visitor(house().people.open_session(user), user.actor))
+
+
+def end() -> None:
+    """Sign out, here and in the store."""
+    token = session.get("_user_id")
+    if token:
+        house().people.close_session(token)
+    logout_user()
+    session.clear()
+
+
+def install(app: Flask) -> None:
+    """Let Flask-Login load visitors. The address and browser of a session may change, so it is not bound to them."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(load)
+    manager.init_app(app, add_context_processor=False)
+
+
+def local(target: str) -> str:
+    """An address on this site to go on to: a path, or `/` for anything a browser could read as another host.
+
+    Browsers take a backslash for a slash and drop control characters, so neither is let through.
+    """
+    plain = target.isprintable() and "\\" not in target and target.startswith("/") and not target.startswith("//")
+    return target if plain and not urlsplit(target).netloc else "/"
