@@ -6,7 +6,7 @@ Nothing is composed or constructed: a file of 50,000 nested `[` is a finding lon
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ LARGEST = 1_000_000  # bytes of UTF-8
 MOST_NODES = 50_000
 
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+WIDE_BLANKS = "\u3000\xa0"
 _NO_KEYS = {"<<": "merge-key", "": "no-key"}
 
 
@@ -41,16 +42,17 @@ class Flaw:
 
     code: str
     index: int
-    args: dict[str, object] = field(default_factory=dict)
+    args: Mapping[str, object] = field(default_factory=dict)
     related: tuple[tuple[int, str], ...] = ()  # a second place (a code point) and the catalogue key of its note
+    at: tuple[int, int] | None = None  # line and column from 1, where the text was repaired since
 
 
 class Unreadable(Exception):
-    """The parser stopped: at which code point, and where what it was reading began."""
+    """The parser stopped: at which code point, what it was reading and where that began."""
 
-    def __init__(self, index: int, context: int, problem: str) -> None:
+    def __init__(self, index: int, begin: int, problem: str, reading: str = "") -> None:
         super().__init__(problem)
-        self.index, self.context, self.problem = index, context, problem
+        self.index, self.begin, self.problem, self.reading = index, begin, problem, reading
 
 
 class Guarded(Exception):
@@ -132,7 +134,9 @@ class _Reader:
             value = self.marked(event, start, value)
         frame = self.frames[-1] if self.frames else None
         if frame is not None and frame.pending is None and type(frame.data) is dict:
-            frame.pending, frame.pending_at = value, start
+            frame.pending, frame.pending_at = value.strip(WIDE_BLANKS), start
+            if value[:1] in WIDE_BLANKS and value:
+                self.flaws.append(Flaw("full-width-blank", start, {"written": f"{frame.pending}: …"}))
             if not style and value in _NO_KEYS:
                 self.flaws.append(Flaw(_NO_KEYS[value], start))
             return
@@ -214,7 +218,8 @@ def _events(text: str) -> Iterator[Any]:
             yield event
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0
-        raise Unreadable(at, error.context_mark.index if error.context_mark else at, error.problem or "") from error
+        begin = error.context_mark.index if error.context_mark else at
+        raise Unreadable(at, begin, error.problem or "", error.context or "") from error
     except yaml.reader.ReaderError as error:
         raise Unreadable(min(int(error.position), len(text)), 0, error.reason) from error
     finally:

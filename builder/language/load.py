@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.diagnostic import Diagnostic, Related
+from builder.diagnostic import Diagnostic, Place, Related
 from builder.language.document import Document
 from builder.language.events import Flaw, Guarded, Mark, Tree
 from builder.language.read import read_scalars
@@ -20,14 +20,15 @@ def load(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     """
     text = source.text.removeprefix(_BOM)
     try:
-        tree, text, flaws = parse(text)
+        parsed = parse(text)
     except Guarded as guarded:
         return None, _told(_bare(source, text), [guarded.flaw])
+    tree, text = parsed.tree, parsed.text
     if tree is None or not isinstance(tree.data, dict):
-        flaws += tree.flaws if tree else []
+        flaws = [*parsed.flaws, *(tree.flaws if tree else ())]
         shape = [] if flaws else [Flaw("empty-file" if tree is None or tree.data is None else "no-map-file", 0)]
         return None, _told(_bare(source, text), [*flaws, *shape])
-    return _checked(source, text, tree, flaws)
+    return _checked(source, text, tree, parsed.flaws)
 
 
 def _checked(source: Source, text: str, tree: Tree, flaws: list[Flaw]) -> tuple[Document | None, list[Diagnostic]]:
@@ -50,6 +51,7 @@ def _told(document: Document, flaws: list[Flaw]) -> list[Diagnostic]:
     by_line: dict[int, Diagnostic] = {}
     for flaw in flaws:
         related = tuple(Related(document.at(index), note) for index, note in flaw.related)
-        found = Diagnostic(flaw.code, document.at(flaw.index), flaw.args, related)
+        place = Place(document.source.path, *flaw.at) if flaw.at else document.at(flaw.index)
+        found = Diagnostic(flaw.code, place, flaw.args, related)
         by_line.setdefault(found.place.line, found)
     return sorted(by_line.values(), key=lambda d: d.place)

@@ -11,6 +11,7 @@ from builder.language.events import Flaw, Mark, Tree
 from builder.language.ids import id_fault
 from builder.language.nearest import nearest
 from builder.language.punctuation import full_width, half_width
+from builder.language.rawline import quoted
 from builder.language.shape import Shape, shape
 from builder.language.suspects import Suspects
 from builder.numerals import read_decimal
@@ -82,8 +83,8 @@ _READERS: Mapping[str, Callable[[str], Scalar]] = {
     "number": decimal,
     "required": required,
 }
-_FREE = frozenset({"text", "part", "value", "pattern", "store"})  # any punctuation may stand in these
 _FORMULA = frozenset({"expression", "required"})
+_FREE = _FORMULA | {"text", "part", "value", "pattern", "store"}  # any sign may stand here, or another room looks
 
 
 class _Reader:
@@ -118,7 +119,7 @@ class _Reader:
         if not isinstance(value, list) or not isinstance(mark.inner, list):
             return value
         if shape.is_map and shape.items is None and "only" in shape.keys:
-            return self.leave("bare-list", mark.start, path, key=key, names=", ".join(str(v) for v in value))
+            return self.leave("bare-list", mark.start, path, property=key)
         inner = shape.items or Shape()
         read = [
             self.scalar(item, spot, inner, path, i) if type(item) is str
@@ -135,15 +136,15 @@ class _Reader:
         """One scalar by its place; None when it cannot stay."""
         kind = shape.scalar
         if (not value or value.isspace()) and kind != "part":
-            return self.leave("nothing-written", mark.key, (*path, key), key=key)
+            return self.blank(mark, (*path, key), key)
         if not kind:
             return self.several(value, mark, shape, (*path, key), key) if shape.items is not None else value
         if kind == "text":
             if self.suspects.hashes and not mark.style:
                 self.comment(value, mark, (*path, key), key)
             return value
-        if not value.isascii() and kind not in _FREE and full_width(value, quoted=kind in _FORMULA):
-            value = self.narrowed(value, mark, kind)
+        if not value.isascii() and kind not in _FREE and (wide := full_width(value)):
+            value = self.narrowed(value, mark, wide)
         reader = _READERS.get(kind)
         if reader is None:
             return value
@@ -151,6 +152,13 @@ class _Reader:
             return reader(value)
         except Misread as fault:
             return self.leave(fault.code, mark.start, (*path, key), key=key, value=value, suggestion=fault.suggestion)
+
+    def blank(self, mark: Mark, path: Path, key: str | int) -> object:
+        """A text without a sign in it; `min: >3` looks like one to YAML."""
+        header = self.suspects.header(mark)
+        if len(header) > 1:
+            return self.leave("reserved-start", mark.start, path, sign=header[0], written=f"{key}: {quoted(header)}")
+        return self.leave("nothing-written", mark.key, path, key=key)
 
     def several(self, value: str, mark: Mark, shape: Shape, path: Path, key: str | int) -> list[str]:
         """One scalar where a list is wanted: reported, and read as the list that was meant."""
@@ -166,15 +174,12 @@ class _Reader:
             index, comment = rest
             self.flaw("comment-in-text", index, key=key, rest=comment, written=f"{key}: '{value} {comment}'")
 
-    def narrowed(self, value: str, mark: Mark, kind: str) -> str:
-        """A formula, name or word with full-width punctuation: reported, and read as half-width."""
-        formula = kind in _FORMULA
-        found = full_width(value, quoted=formula)
-        narrow = half_width(value, quoted=formula)
-        if found is not None:
-            self.flaw("full-width", mark.start + (1 if mark.style else 0) + found.start(), wide=found[0],
-                      narrow=half_width(found[0]), written=narrow)  # fmt: skip
-        return narrow if formula else narrow.strip("\"'")
+    def narrowed(self, value: str, mark: Mark, wide: re.Match[str]) -> str:
+        """A name or word with full-width punctuation: reported, and read as half-width without quotes."""
+        narrow = half_width(value)
+        index = mark.start + (1 if mark.style else 0) + wide.start()
+        self.flaw("full-width", index, wide=wide[0], narrow=half_width(wide[0]), written=narrow)
+        return narrow.strip("\"' ")
 
     def ids(self, data: dict[str, object], marks: dict[str, Mark], rule: str, path: Path) -> None:
         seen: dict[str, str] = {}
@@ -203,7 +208,7 @@ class _Reader:
             owner = shape.keys.get(meant.key) or shape.other
             formula = meant.code == "comma-ends-text" and owner is not None and owner.scalar in _FORMULA
             if meant.told:
-                written = f"{meant.key}: {_quoted(meant.value) if ',' in meant.value else meant.value}"
+                written = f"{meant.key}: {quoted(meant.value) if ',' in meant.value else meant.value}"
                 code = "comma-in-expression" if formula else meant.code
                 self.flaw(code, meant.index, key=meant.key, rest=key, written=written)
             if meant.key in data:
@@ -218,7 +223,3 @@ class _Reader:
 
     def flaw(self, code: str, index: int, **args: object) -> None:
         self.out.flaws.append(Flaw(code, index, args))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

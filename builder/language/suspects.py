@@ -38,6 +38,10 @@ class Suspects:
         """Whether a key of a flow map has neither value nor colon: then it is no id."""
         return value is None and ":" not in self.text[mark.key : mark.start + 1]
 
+    def header(self, mark: Mark) -> str:
+        """What stands on the first line of a block text, with its sign."""
+        return self.text[mark.start : mark.end].split("\n", 1)[0].strip() if mark.style in ("|", ">") else ""
+
     def key_index(self, mark: Mark, key: str) -> int:
         """Where a key of a map stands."""
         return mark.inner[key].key if isinstance(mark.inner, dict) else mark.start
@@ -55,7 +59,12 @@ class Suspects:
         value = data[before[-1]] if before else None
         if cut is None or cut.style or not isinstance(value, str):
             return None
-        whole = self.text[cut.start : spot.key + len(key)]
+        last, marks = key, mark.inner
+        for after in (k for k in data if marks[k].key > spot.key):
+            if not self.swallowed(data[after], marks[after]):
+                break
+            last = after
+        whole = self.text[cut.start : marks[last].key + len(last)]
         return Meant("comma-ends-text", before[-1], whole, self.text.index(",", cut.end), told="," not in value)
 
 
