@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from builder.emit.schema import NAMED, json_schema
+from builder.emit.schema import NAMED, PATTERNS, anchored, json_schema
 from builder.expressions import Expression, Situation
 from builder.model import Check, Field, Refusal, Template
 from workflows.formats import CHECKS
@@ -59,7 +59,7 @@ def schema_fault(field: Field, error: jsonschema_rs.ValidationError) -> Fault:
     """The fault a broken keyword means for a field of this type."""
     keyword = error.kind.name
     if keyword == "pattern":
-        return Fault(f"not-{field.format}" if field.format in CHECKS else "pattern", {"example": field.example})
+        return _misshapen(field, error)
     code = bound_code(field.type, _SIDES.get(keyword, ""))
     if code:
         limit = getattr(error.kind, "limit", None)
@@ -67,6 +67,20 @@ def schema_fault(field: Field, error: jsonschema_rs.ValidationError) -> Fault:
     if keyword == "multipleOf":
         return Fault("off-step", {"step": field.step})
     return Fault(f"not-{field.type}")
+
+
+def _misshapen(field: Field, error: jsonschema_rs.ValidationError) -> Fault:
+    pattern = getattr(error.kind, "pattern", "")
+    if pattern == PATTERNS.get(field.type):
+        return Fault(f"not-{field.type}")
+    if pattern == anchored(NAMED.get(field.format, "")):
+        return Fault(format_code(field.format))
+    return Fault("pattern", {"example": field.example})
+
+
+def format_code(name: str) -> str:
+    """The fault of a text that does not have its named format."""
+    return f"not-{name}".replace("_", "-")
 
 
 _SIDES = {
@@ -87,7 +101,7 @@ def bound_code(kind: str, side: str) -> str:
         ("too-short", "too-long") if kind in COUNTED
         else ("too-few", "too-many") if kind in LISTED
         else ("too-early", "too-late") if kind == "date"
-        else ("too-small", "too-large")
+        else ("under-min", "over-max")
     )  # fmt: skip
     return low if side == "min" else high
 
@@ -141,7 +155,7 @@ def _stepped(field: Field) -> Judge:
 
 
 def _checked(field: Field) -> Judge:
-    check, fault, shape = CHECKS[field.format], Fault(f"not-{field.format}"), re.compile(NAMED[field.format])
+    check, fault, shape = CHECKS[field.format], Fault(format_code(field.format)), re.compile(NAMED[field.format])
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
         shaped = isinstance(value, str) and shape.fullmatch(value)  # another shape is the schema's finding

@@ -82,7 +82,7 @@ class Lister:
     def _columns(self, columns: tuple[str, ...], view: ListView | None) -> tuple[str, ...]:
         unknown = next((name for name in columns if not self._known(name)), None)
         if unknown:
-            raise Invalid({"columns": (Fault("unknown-column", {"column": unknown}),)})
+            raise Invalid({"columns": (Fault("not-a-column", {"column": unknown}),)})
         first = [name for name in self.template.fields if ever_clear(self.template, self.actor, name)][:FIRST]
         return columns or (view.columns if view else (*first, "state"))
 
@@ -112,7 +112,7 @@ class Lister:
     def _compiled(self, text: str) -> Expression:
         expression, findings = compile_expression(text, scope_of(self.template, self.company), expect=BOOLEAN)
         if expression is None:
-            told = tuple(Fault("bad-expression", {"at": f.start + 1, "text": text[f.start : f.end]}) for f in findings)
+            told = tuple(Fault(f.code, {**f.args, "suggestion": f.suggestion}) for f in findings)
             raise Invalid({"where": told})
         return expression
 
@@ -127,7 +127,7 @@ class Lister:
 
     def _match(self, name: str, wanted: object) -> Test:
         if not self._known(name):
-            raise Invalid({name: (Fault("unknown-field", {"field": name}),)})
+            raise Invalid({name: (Fault("no-such-field", {"field": name}),)})
         self._allowed((name,))
         values = {self._read(name, item) for item in (wanted if isinstance(wanted, list | tuple) else (wanted,))}
         return lambda sight, row: not values.isdisjoint(sight.meanings(name, row))
@@ -140,7 +140,7 @@ class Lister:
         if field.options:
             option = option_names(field.options).get(str(raw))
             return option.id if option else raw
-        value = Fault("unknown-field", {"field": name}) if field.type == "rows" else reader(field)(raw, ANYONE, (raw,))
+        value = Fault("no-such-field", {"field": name}) if field.type == "rows" else reader(field)(raw, ANYONE, (raw,))
         if isinstance(value, Fault):
             raise Invalid({name: (value,)})
         return value
@@ -148,7 +148,7 @@ class Lister:
     def _order(self, name: str, *, named: bool) -> Order:
         column = name.removeprefix("-")
         if not self._known(column):
-            raise Invalid({"sort": (Fault("unknown-column", {"column": column}),)})
+            raise Invalid({"sort": (Fault("not-a-column", {"column": column}),)})
         if column in self.template.fields and not self._clear_everywhere(column):
             if named:
                 raise Forbidden("may-not-sort", field=column)

@@ -138,7 +138,7 @@ class Settling:
                     column, f"{plan.id}.{number}.{name}", cells.get(name), kept.get(name, ()), row, given
                 )
         for name in cells.keys() - plan.columns.keys():
-            self.faults[f"{plan.id}.{number}.{name}"] = [Fault("unknown-field", {"field": name})]
+            self.faults[f"{plan.id}.{number}.{name}"] = [Fault("no-such-field", {"field": name})]
         said = not given or any(not _blank(cell) for cell in row.values()) or self._wrong(plan.id, number)
         return (row if said else None), frozenset(shown)
 

@@ -97,7 +97,7 @@ class Standing:
     def accept(
         self, answers: Answers, record: Record | None = None, more: Callable[[Evaluation], Faults] = lambda _: {}
     ) -> Evaluation:
-        """The evaluation of answers that can be taken. Raises Forbidden for a field not his, Invalid for what is wrong."""
+        """The evaluation of answers that can be taken. Raises Forbidden for a field not his, Invalid for faults."""
         evaluation = self.judge(self.own(answers), record)
         foreign = next((name for name in answers if self.foreign(name, answers[name], evaluation)), None)
         if foreign is not None:
@@ -120,7 +120,7 @@ class Standing:
     def unknown(self, answers: Answers) -> Faults:
         """A fault for each answer to a question the template does not ask."""
         names = (name for name in answers if name not in self.template.fields and name != "state")
-        return {name: (Fault("unknown-field", {"field": name}),) for name in names}
+        return {name: (Fault("no-such-field", {"field": name}),) for name in names}
 
     def after(self, evaluation: Evaluation) -> Record:
         """The record with what was evaluated; the very same one when nothing differs."""

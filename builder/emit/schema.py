@@ -27,6 +27,7 @@ LONGEST: Mapping[str, int] = {"email": 254}
 FORMATS: Mapping[str, str] = {"date": "date", "email": "email", "url": "iri", "phone": "phone"}
 NAMED: Mapping[str, str] = {  # named formats of text: their shape; the check digit is the server's
     "uscc": "[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
+    "cn_mobile": "1[3-9][0-9]{9}",
     "resident_id": "[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]",
 }
 
@@ -75,21 +76,28 @@ def _bounds(field: Field, low: str, high: str, least: int | None = None, most: i
     return bounds
 
 
+def anchored(pattern: str) -> str:
+    """A pattern that the whole text must match; "" stays empty."""
+    return f"^(?:{pattern})$" if pattern else ""
+
+
+def _patterns(*patterns: str) -> Schema:
+    """All of these patterns; empty ones do not count."""
+    given: list[Schema] = [{"pattern": pattern} for pattern in patterns if pattern]
+    return {"allOf": given} if len(given) > 1 else given[0] if given else {}
+
+
 def _text(field: Field, language: str) -> Schema:
-    patterns = [f"^(?:{pattern})$" for pattern in (field.pattern, NAMED.get(field.format, "")) if pattern]
-    schema: Schema = {"type": "string", **_bounds(field, "minLength", "maxLength", least=1)}
-    if len(patterns) > 1:
-        return {**schema, "allOf": [{"pattern": pattern} for pattern in patterns]}
-    return {**schema, "pattern": patterns[0]} if patterns else schema
+    bounds = _bounds(field, "minLength", "maxLength", least=1)
+    return {"type": "string", **bounds, **_patterns(anchored(field.pattern), anchored(NAMED.get(field.format, "")))}
 
 
 def _shaped(field: Field, language: str) -> Schema:
-    known: Schema = {"type": "string", "format": FORMATS[field.type], "pattern": PATTERNS[field.type]}
-    return (
-        known
-        if field.type == "date"
-        else {**known, **_bounds(field, "minLength", "maxLength", most=LONGEST.get(field.type))}
-    )
+    known: Schema = {"type": "string", "format": FORMATS[field.type]}
+    if field.type == "date":
+        return {**known, "pattern": DAY}
+    bounds = _bounds(field, "minLength", "maxLength", most=LONGEST.get(field.type))
+    return {**known, **bounds, **_patterns(PATTERNS[field.type], anchored(field.pattern))}
 
 
 def _number(field: Field, language: str) -> Schema:

@@ -1,4 +1,4 @@
-"""A small company for the tests of this room: people, a clock that ticks, ids in order, and definitions compiled for real."""
+"""A small company for the tests of this room: people, a clock that ticks, ids in order, real definitions."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Rights: what one actor may do with one record, and which of its fields he sees and writes.
 
-A field that `access` does not name follows the record; a named one shows only to those listed: `read` in clear, `masked`
-under its mask. Where only `masked` is listed, those see the mask and all others follow the record. Writers of a named
-field write it even where they may not write the rest. Nobody writes what he does not read in clear, what is computed or
-`readonly`, or what the state does not leave open. A template without a `record` part is open to all staff.
+A field that `access` does not name follows the record; a named one shows only to those listed: `read` in clear,
+`masked` under its mask. Where only `masked` is listed, those see the mask and all others follow the record. Writers of
+a named field write it even where they may not write the rest. Nobody writes what he does not read in clear, what is
+computed or `readonly`, or what the state does not leave open. A template without a `record` part is open to all staff.
 """
 
 from __future__ import annotations

@@ -1,0 +1,145 @@
+"""Cases: a template's own examples, run without a store; what differs from the expectation comes back as values.
+
+The record is made by `creator`, who holds the roles of `create`; another role's N-th holder is `ROLE.N`, in the
+record's department. `given`, `data`, `set` and expected values are written as a person would send them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from builder.expressions import Situation
+from builder.model import Case, Company, Department, Step, Template, Transition
+from workflows.evaluate import Evaluation, evaluate
+from workflows.guard.access import record_access, rights
+from workflows.life.engine import closed_reason, leaving, moved, open_transitions, step_faults, ways
+from workflows.life.expectations import Failure, compare
+from workflows.record import Actor, Faults, Record
+
+ELSEWHERE = "case-department"  # where a case plays when the company has no department
+NOON = "T12:00:00.000000Z"
+
+
+def run_cases(template: Template, company: Company, today: str) -> dict[str, tuple[Failure, ...]]:
+    """Case id → what went otherwise than expected; empty when it holds. `today` is for cases without `at`."""
+    return {name: run_case(template, company, case, today) for name, case in template.cases.items()}
+
+
+def run_case(template: Template, company: Company, case: Case, today: str) -> tuple[Failure, ...]:
+    """What went otherwise than one case expects."""
+    stage = Stage.of(template, company, case, today)
+    made = stage.make(case)
+    if case.steps and made.faults:
+        return (Failure("step", "given", {}, made.faults),)
+    actor = stage.actor("creator")
+    evaluation, record, faults = made, stage.record(made), made.faults
+    for number, step in enumerate(case.steps, 1):
+        actor = stage.actor(step.as_)
+        taken = stage.take(step, actor, record)
+        if isinstance(taken, str):
+            return (Failure("step", f"{number} {step.do or 'set'}", "", taken),)
+        after, evaluation, faults = taken
+        if faults and number < len(case.steps):
+            return (Failure("step", f"{number} {step.do or 'set'}", {}, faults),)
+        record = record if faults else after
+    enabled = [t.action for t in stage.open(evaluation, record, actor)]
+    return tuple(compare(template, case.expect, evaluation, record.state, faults, enabled))
+
+
+Taken = tuple[Record, Evaluation, Faults]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a case plays: its moment, its department, and a company whose leads are the case's own."""
+
+    template: Template
+    company: Company
+    department: str
+    now: str
+
+    @classmethod
+    def of(cls, template: Template, company: Company, case: Case, today: str) -> Stage:
+        """The stage of a case."""
+        department = template.department or next(iter(company.departments), ELSEWHERE)
+        known = company.departments.get(department) or Department(id=department, label={})
+        led = {**company.departments, department: replace(known, lead="superior")}
+        return cls(template, replace(company, departments=led), department, _moment(case.at or today))
+
+    def actor(self, word: str) -> Actor:
+        """Who a word of `as` means."""
+        if word in ("creator", "owner", "me"):
+            return Actor(id="creator", name="creator", roles=self._creators(), department=self.department)
+        role, _, number = word.partition(".")
+        name, _, department = role.partition("@")
+        roles = frozenset({name}) if name in self.company.roles else frozenset()
+        holder = f"{role}.{number or 1}" if roles else word
+        return Actor(id=holder, name=holder, roles=roles, department=department or self.department)
+
+    def _creators(self) -> frozenset[str]:
+        create = record_access(self.template).create
+        return frozenset(who.name for who in create if who.kind in ("role", "role_at"))
+
+    def situation(self, actor: Actor) -> Situation:
+        """The inputs of expressions, for an actor."""
+        return Situation(today=self.now[:10], now=self.now, me=actor.id, me_department=actor.department)
+
+    def make(self, case: Case) -> Evaluation:
+        """The record as it is made."""
+        return evaluate(self.template, case.given, self.situation(self.actor("creator")), entry="staff")
+
+    def record(self, evaluation: Evaluation) -> Record:
+        """The made record."""
+        times = dict.fromkeys(("created", "updated", "entered"), self.now)
+        return Record(
+            id="case",
+            template=self.template.id,
+            version=self.template.hash,
+            department=self.department,
+            state=evaluation.state,
+            rev=1,
+            owner="creator",
+            creator="creator",
+            data=evaluation.stored,
+            tags=evaluation.tags,
+            entry="staff",
+            **times,
+        )
+
+    def open(self, evaluation: Evaluation, record: Record, actor: Actor) -> tuple[Transition, ...]:
+        """The transitions open for an actor."""
+        return open_transitions(self.template, self.company, evaluation, record, actor, self.situation(actor))
+
+    def take(self, step: Step, actor: Actor, record: Record) -> Taken | str:
+        """The record after a step, how it is judged and what is wrong; or the code of a refusal."""
+        answers = {**step.set, **step.data}
+        allowed = rights(self.template, self.company, actor, record)
+        if not allowed.read:
+            return "no-such-record"
+        if not all(allowed.writes(name) for name in answers):
+            return "may-not-write-field"
+        situation = self.situation(actor)
+        judged = evaluate(self.template, answers, situation, record=record)
+        if not step.do:
+            after = record.with_(data=judged.stored, tags=judged.tags, rev=record.rev + 1)
+            return after, judged, judged.faults
+        mine = ways(self.template, self.company, judged, record, actor, situation)
+        way = next((way for way in mine if way.transition.action == step.do), None)
+        if way is None:
+            leads = any(t.action == step.do for t in leaving(self.template, record.state))
+            return "not-yours" if leads else closed_reason(self.template, step.do)
+        if not way.open:
+            return way.reason
+        target = moved(record, way.transition, self.now)
+        final = evaluate(self.template, answers, situation, record=target)
+        faults = {**final.faults, **step_faults(way.transition, final, step.comment)}
+        return target.with_(data=final.stored, tags=final.tags), final, faults
+
+
+def _moment(at: str) -> str:
+    """A day, or a day and a time, as a UTC time."""
+    day, separator, time = at.strip().replace(" ", "T").partition("T")
+    if not separator:
+        return day + NOON
+    parts = [*time.removesuffix("Z").split(":"), "00", "00"][:3]
+    return f"{day}T{parts[0]:0>2}:{parts[1]:0>2}:{parts[2][:2]:0>2}.000000Z"

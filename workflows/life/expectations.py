@@ -1,0 +1,114 @@
+"""What a case expects, compared with what came about.
+
+`errors`, `enabled`, `values` and `tags` name what must be there; with `only` (true, or a list of these words) nothing
+else may be. An error is expected by a part of its text in any language, by its code, or by its field alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.model import Template
+from workflows.evaluate import Evaluation
+from workflows.outward import same
+from workflows.record import Fault, Faults
+from workflows.words import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One expectation that did not hold; `kind` is state, values, errors, tags, enabled or step."""
+
+    kind: str
+    name: str
+    expected: object
+    got: object
+
+
+def compare(
+    template: Template,
+    expect: Mapping[str, object],
+    evaluation: Evaluation,
+    state: str,
+    faults: Faults,
+    enabled: Sequence[str],
+) -> Iterator[Failure]:
+    """Everything that is otherwise than expected."""
+    exact = _exact(expect.get("only"))
+    if "state" in expect and expect["state"] != state:
+        yield Failure("state", "state", expect["state"], state)
+    yield from _values(template, _map(expect.get("values")), evaluation)
+    if "errors" in expect or "errors" in exact:
+        yield from _errors(template, expect.get("errors"), faults, "errors" in exact)
+    if "tags" in expect or "tags" in exact:
+        given = [f"{group}.{option}" for group, options in evaluation.tags.items() for option in options]
+        yield from _names("tags", _tag_names(expect.get("tags")), given, "tags" in exact, template)
+    if "enabled" in expect or "enabled" in exact:
+        yield from _names("enabled", _list(expect.get("enabled")), enabled, "enabled" in exact, template)
+
+
+def _exact(only: object) -> frozenset[str]:
+    return frozenset(("errors", "tags", "enabled")) if only is True else frozenset(_list(only))
+
+
+def _values(template: Template, expected: Mapping[str, object], evaluation: Evaluation) -> Iterator[Failure]:
+    for name, wanted in expected.items():
+        got = evaluation.values.get(name)
+        field = template.fields.get(name)
+        holds = same(field, wanted, got) if field else (wanted == got or [wanted] == got)
+        if not holds:
+            yield Failure("values", name, wanted, got)
+
+
+def _errors(template: Template, expected: object, faults: Faults, exact: bool) -> Iterator[Failure]:
+    wanted = expected if isinstance(expected, Mapping) else dict.fromkeys(_list(expected), "")
+    places = {name: resolve(name, faults, template) for name in wanted}
+    for name, part in wanted.items():
+        found = faults.get(places[name], ())
+        if not any(_says(template, fault, str(part or "")) for fault in found):
+            yield Failure("errors", name, part, told(template, found))
+    for name in faults if exact else ():
+        if name not in places.values():
+            yield Failure("errors", name, "", told(template, faults[name]))
+
+
+def _says(template: Template, fault: Fault, part: str) -> bool:
+    texts = (tell(fault, language) for language in template.languages)
+    return fault.code == part or any(part in text for text in texts)
+
+
+def told(template: Template, faults: Sequence[Fault]) -> list[str]:
+    """Faults as they are told in the workspace's first language."""
+    return [tell(fault, template.languages[0]) for fault in faults]
+
+
+def resolve(name: str, known: Mapping[str, object] | Sequence[str], template: Template) -> str:
+    """The name, or where only the clone's own addition of that name is known, that one."""
+    own = f"{template.department}__{name}"
+    return own if name not in known and own in known else name
+
+
+def _names(
+    kind: str, expected: Sequence[str], got: Sequence[str], exact: bool, template: Template
+) -> Iterator[Failure]:
+    wanted = [resolve(name, got, template) for name in expected]
+    missing = [name for name in wanted if name not in got]
+    more = [name for name in got if name not in wanted] if exact else []
+    if missing or more:
+        yield Failure(kind, kind, list(expected), list(got))
+
+
+def _tag_names(expected: object) -> list[str]:
+    """`[touch.multi]`, or `{touch: multi}` and `{touch: [multi]}` written out."""
+    if isinstance(expected, Mapping):
+        return [f"{group}.{option}" for group, options in expected.items() for option in _list(options)]
+    return _list(expected)
+
+
+def _list(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [] if value is None else [str(value)]
+
+
+def _map(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
