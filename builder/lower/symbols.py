@@ -121,7 +121,7 @@ def _option(run: Lowering, key: str, data: Mapping[str, object], path: Path) -> 
 
 def _base_label(run: Lowering, path: Path) -> str:
     """What the base calls an option in the workspace's first language, whatever a layer calls it."""
-    oldest = run.document.layers((*path, "label"))[-1].value
+    oldest = (run.document.layers((*path, "label")) or run.document.layers(path))[-1].value
     return run.text(oldest).get(run.company.languages[0], "")
 
 

@@ -79,11 +79,13 @@ def _guard(transition: Transition) -> Path:
 
 def shown(template: Template, found: Witness) -> dict[str, object]:
     """A witness as its author would write the answers: money in units, absent left out."""
-    fields = template.fields
-    return {
-        name: value / 10 ** fields[name].scale
-        if name in fields and fields[name].scale and isinstance(value, int)
-        else value
-        for name, value in found.values.items()
-        if value is not None
-    }
+    scales = {name: field.scale for name, field in template.fields.items()}
+    return {name: _plain(value, scales.get(name, 0)) for name, value in found.values.items() if value is not None}
+
+
+def _plain(value: object, scale: int) -> object:
+    """50000 rather than 5000000 cents or 50000.0."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    units = value / 10**scale
+    return int(units) if units == int(units) else units

@@ -103,6 +103,8 @@ def _finding(
     code: str, path: Path, field: str, role: str, transition: str, verb: str, document: Document
 ) -> Diagnostic:
     """Both lines: where it is needed and where the right is (field's own list, else the record's)."""
-    own = document.place(("access", field, verb))
-    related = (Related(own, f"{verb}-rights-here"),)
+    access = document.data.get("access")
+    named = access.get(field) if isinstance(access, dict) else None
+    home = field if isinstance(named, dict) and verb in named else "record"
+    related = (Related(document.place(("access", home, verb)), f"{verb}-rights-here"),)
     return Diagnostic(code, document.place(path), {"field": field, "role": role, "transition": transition}, related)
