@@ -19,12 +19,17 @@ KINDS: dict[str, Kind] = {"templates": "template", "published": "template", "dep
 NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 
-class WorkspaceError(LookupError):
-    """What was asked for is not there; `diagnostic` says what, and what was perhaps meant."""
+class WorkspaceError(Exception):
+    """What was asked of a workspace cannot be done; `diagnostic` says why, and what was perhaps meant."""
 
-    def __init__(self, code: str, file: str, **args: object) -> None:
-        super().__init__(code)
-        self.diagnostic = Diagnostic(code, Place(file, 1, 1), args)
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+def refusal(code: str, file: str, **args: object) -> WorkspaceError:
+    """A WorkspaceError about a whole file."""
+    return WorkspaceError(Diagnostic(code, Place(file, 1, 1), args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Workspace:
         for candidate in (folder, *folder.parents):
             if (candidate / HEAD).is_file():
                 return cls(candidate if Path(start).is_absolute() else Path(os.path.relpath(candidate)))
-        raise WorkspaceError("no-workspace", str(start), folder=str(start))
+        raise refusal("no-workspace", str(start), folder=str(start))
 
     def path(self, file: str) -> Path:
         """Where a file of the workspace is, or would be."""
@@ -101,12 +106,12 @@ class Workspace:
         template, _, department = text.partition("@")
         known = self.templates()
         if template not in known:
-            raise WorkspaceError("unknown-template", self.shown(HEAD), name=template, known=", ".join(known),
-                                 suggestion=nearest(template, known))  # fmt: skip
+            raise refusal("unknown-template", self.shown(HEAD), name=template, known=", ".join(known),
+                          suggestion=nearest(template, known))  # fmt: skip
         clones = self.departments(template)
         if department and department not in clones:
-            raise WorkspaceError("unknown-overlay", self.shown(HEAD), name=department, template=template,
-                                 known=", ".join(clones), suggestion=nearest(department, clones))  # fmt: skip
+            raise refusal("unknown-overlay", self.shown(HEAD), name=department, template=template,
+                          known=", ".join(clones), suggestion=nearest(department, clones))  # fmt: skip
         return Ref(template, department)
 
     def sources(self, ref: Ref) -> tuple[tuple[Source, ...], list[Diagnostic]]:
@@ -122,11 +127,13 @@ class Workspace:
         return tuple(source for source in (company, base, overlay) if source), found
 
     def layout(self, departments: Collection[str]) -> Iterator[Diagnostic]:
-        """Files that no command would read, and overlays of departments that the workspace does not have."""
+        """Files that no command would read, links out, and overlays of departments that the workspace does not have."""
         for folder in ("templates", *(f"departments/{name}" for name in self._folders())):
             for path in self._entries(folder):
                 if not _is_named_well(path):
                     yield Diagnostic("bad-file-name", Place(path.as_posix(), 1, 1), {"name": path.name})
+        for path in self._strangers():
+            yield Diagnostic("outside-workspace", Place(path.as_posix(), 1, 1), {"file": path.name})
         for name in self._folders():
             for template in self._names(f"departments/{name}") if name not in departments else ():
                 place = Place(self.shown(f"departments/{name}/{template}.yaml"), 1, 1)
@@ -142,8 +149,17 @@ class Workspace:
         return self.path(file).resolve().is_relative_to(self.root.resolve())
 
     def _entries(self, folder: str) -> list[Path]:
+        """What is in a folder, sorted, without what leads out of the workspace."""
         path = self.path(folder)
-        return sorted(path.iterdir()) if path.is_dir() and self._inside(folder) else []
+        entries = sorted(path.iterdir()) if path.is_dir() and self._inside(folder) else []
+        return [entry for entry in entries if self._inside(f"{folder}/{entry.name}")]
+
+    def _strangers(self) -> Iterator[Path]:
+        """What stands in the folders of sources and leads out of the workspace."""
+        for folder in ("templates", "departments", *(f"departments/{name}" for name in self._folders())):
+            path = self.path(folder)
+            entries = sorted(path.iterdir()) if path.is_dir() else []
+            yield from (entry for entry in entries if not self._inside(f"{folder}/{entry.name}"))
 
     def _folders(self) -> list[str]:
         """The departments' folders, sorted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from builder.compose.checks import IDENTITY, change_checks
 from builder.compose.lists import change_list, retire
@@ -86,16 +87,15 @@ def place_after(node: Node, key: str, anchor: str) -> None:
 def _property(run: Merge, node: Node, value: object, path: Path, where: Path) -> None:
     key = str(path[-1])
     here = node.get(key)
-    if holds_collections(path) and isinstance(value, Mapping):
-        inner = node.setdefault(key, {})
-        return change(run, inner, value, path, where) if isinstance(inner, dict) else None
+    if holds_collections(path) and isinstance(value, Mapping) and (here is None or isinstance(here, dict)):
+        return change(run, cast("Node", node.setdefault(key, {})), value, path, where)
     if here is not None and here == value:
         return run.repeats(path, where)
     if run.is_sealed(path, where):
         return None
     if key in IDENTITY:
         return change_checks(run, node, value, path, where, change)
-    if isinstance(value, list) or is_verbs(value):
+    if isinstance(value, list) or isinstance(here, list) or is_verbs(value):
         return change_list(run, node, value, path, where)
     if isinstance(here, dict) and isinstance(value, Mapping):
         return change(run, here, value, path, where)

@@ -115,8 +115,16 @@ def _names(document: Document, root: Path, steps: Sequence[str]) -> Iterator[str
     for depth in range(len(steps)):
         found = _find(here, steps[:depth], root)
         inside = _at(document.data, found) if found is not None else None
-        for name in inside if isinstance(inside, Mapping) else ():
-            yield ".".join((*steps[:depth], str(name)))
+        for name in _inside(inside) if isinstance(inside, Mapping) else ():
+            yield ".".join((*steps[:depth], name))
+
+
+def _inside(here: Mapping[str, object]) -> Iterator[str]:
+    """The next steps that may follow, added ids by their short names."""
+    for key, value in here.items():
+        yield key.rpartition("__")[2]
+        if key in INSIDE and isinstance(value, Mapping):
+            yield from (inner.rpartition("__")[2] for inner in value)
 
 
 def _meant(steps: Sequence[str], known: Sequence[str]) -> str:

@@ -30,6 +30,8 @@ def pinned(workspace: Workspace, overlay: Document) -> Pinned:
     pin = str(overlay.data.get("extends", ""))
     template, _, version = pin.partition("@")
     place = overlay.place(("extends",))
+    if not version:  # `extends` itself is damaged, which is told where it stands
+        return None, []
     file = f"published/{template}/{version}.yaml"
     if workspace.path(file).is_file():
         source, found = workspace.source(file)
@@ -76,9 +78,9 @@ def freeze(workspace: Workspace, template: str) -> tuple[Path | None, list[Diagn
     """
     source, found = workspace.source(f"templates/{template}.yaml")
     document = load(source)[0] if source else None
-    if source is None or document is None:
+    version = str(document.data.get("version", "")) if document else ""
+    if source is None or document is None or not version:
         return None, found
-    version = str(document.data.get("version", ""))
     pin, path = f"{template}@{version}", workspace.path(f"published/{template}/{version}.yaml")
     if path.exists() and normalised(path.read_text("utf-8")) != normalised(source.text):
         args = {"template": template, "version": version, "file": path.as_posix()}
