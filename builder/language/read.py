@@ -97,7 +97,7 @@ class _Reader:
         if not isinstance(marks, dict):
             return
         if shape.ids:
-            self.ids(data, marks, shape.ids, path)
+            self.ids({key: value for key, value in data.items() if key not in shape.keys}, marks, shape.ids, path)
         if None in data.values():
             self.nothing(data, mark, shape, path)
         for key, value in data.items():
