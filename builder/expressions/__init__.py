@@ -1,6 +1,6 @@
 """Expressions: text → typed tree → Python function.
 
-Parsed once, on the server, by our own small Pratt parser; checked against the fields; never evaluated by Python's own rules.
+Parsed once, on the server, by our own small Pratt parser and checked against the fields.
 One tree, so one meaning: whatever is emitted from it (Python here, JavaScript for the browser) only translates.
 """
 
@@ -31,6 +31,7 @@ from builder.expressions.types import (
     money,
     rows,
 )
+from builder.expressions.witness import UNDECIDED, Question, Undecided, Witness, search, witness
 
 __all__ = [
     "BOOLEAN",
@@ -44,14 +45,18 @@ __all__ = [
     "PERSON",
     "TEXT",
     "TIME",
+    "UNDECIDED",
     "Expression",
     "Finding",
     "Node",
     "OptionType",
+    "Question",
     "Scope",
     "Situation",
     "Symbol",
     "Type",
+    "Undecided",
+    "Witness",
     "choice",
     "choices",
     "compile_expression",
@@ -59,4 +64,6 @@ __all__ = [
     "list_of",
     "money",
     "rows",
+    "search",
+    "witness",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import cast
 
 from builder.expressions import comparisons, functions, lists, lookup, numbers
 from builder.expressions.facts import present_when
@@ -21,7 +22,7 @@ TEMPORAL = ("date", "datetime")
 
 
 class Checker:
-    """One run over one expression. An operand that has a finding is of type unknown, and nothing is said of what uses it."""
+    """One run over one expression. What has a finding is of type unknown, and nothing is said of what uses it."""
 
     def __init__(self, text: str, scope: Scope) -> None:
         self.text, self.scope = text, scope
@@ -98,10 +99,10 @@ def _boolean(run: Checker, tree: Syntax, hint: Type | None) -> Node:
 
 
 def _duration(run: Checker, tree: Syntax, hint: Type | None) -> Node:
-    count, unit = tree.value  # type: ignore[misc]  # the parser's pair
+    count, unit = cast(tuple[int, str], tree.value)
     months, seconds = count * MONTHS.get(unit, 0), count * SECONDS.get(unit, 0)
     if months > LONGEST_DURATION or seconds > LONGEST_DURATION * 31 * 86_400:
-        return run.fail("number-too-large", tree, limit=LONGEST_DURATION)
+        return run.fail("duration-too-long", tree, count=count, unit=unit)
     return run.made("const", DURATION, tree, value=(months, seconds))
 
 
@@ -172,7 +173,7 @@ def _shift(run: Checker, tree: Syntax, left: Node, right: Node) -> Node:
 
 def _whole_days(duration: Node) -> bool:
     if duration.kind == "const":
-        return duration.value[1] % 86_400 == 0  # type: ignore[index]  # a duration's pair
+        return cast(tuple[int, int], duration.value)[1] % 86_400 == 0
     return all(_whole_days(arg) for arg in duration.args if arg.type.kind == "duration")
 
 
@@ -182,6 +183,7 @@ _CHECKS: dict[str, _Check] = {
     "text": _text,
     "boolean": _boolean,
     "duration": _duration,
+    "faulty": lambda run, tree, hint: NOWHERE,
     "name": lookup.name,
     "dot": lookup.part,
     "list": lists.literal,

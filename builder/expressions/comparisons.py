@@ -68,6 +68,8 @@ def order(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     left, right = operands(run, tree)
     if left.type is UNKNOWN or right.type is UNKNOWN:
         return Node("const", UNKNOWN)
+    if left.type.kind == "list" or right.type.kind == "list":
+        return run.fail("no-order", tree, found="list", operator=tree.kind)
     pair = _alike(run, tree, left, right, ORDERED)
     return Node("const", UNKNOWN) if pair is None else run.made(KINDS[tree.kind], BOOLEAN, tree, *pair)
 
@@ -101,7 +103,7 @@ def ids(constants: Iterable[Node]) -> tuple[object, ...]:
     found: set[object] = set()
     for each in constants:
         found.update(each.type.counting_as(str(each.value)) if each.type.kind == "choice" else (each.value,))
-    return tuple(sorted(found, key=lambda value: (str(type(value)), value)))  # type: ignore[arg-type]  # of one type
+    return tuple(sorted(found, key=lambda value: (str(type(value)), value)))
 
 
 def membership(run: Checker, tree: Syntax, hint: Type | None) -> Node:
@@ -134,16 +136,23 @@ def _in_literal(run: Checker, tree: Syntax, left: Syntax, right: Syntax) -> Node
     if not right.args:
         return run.fail("empty-list", right)
     one = run.check(left)
-    items = [run.check(item, one.type) for item in right.args]
+    items = [_item(run, item, one) for item in right.args]
     if UNKNOWN in (one.type, *(item.type for item in items)):
         return Node("const", UNKNOWN)
     if one.type.kind == "list":
         first = run.source(right.args[0])
-        return run.fail("list-in-list", tree, f"{first} in {run.source(left)}" if len(items) == 1 else "", list=run.source(left))
+        better = f"{first} in {run.source(left)}" if len(items) == 1 else ""
+        return run.fail("list-in-list", tree, better, list=run.source(left))
     pairs = [_alike_item(run, one, item, written) for item, written in zip(items, right.args, strict=True)]
     if None in pairs:
         return Node("const", UNKNOWN)
     return _among(run, tree, one, [item for item in pairs if item is not None])
+
+
+def _item(run: Checker, item: Syntax, one: Node) -> Node:
+    if item.kind == "text" and not str(item.value).strip():
+        return run.fail("blank-compared", item)
+    return run.check(item, one.type)
 
 
 def _alike_item(run: Checker, one: Node, item: Node, written: Syntax) -> Node | None:

@@ -54,7 +54,7 @@ class _Emitter:
         return found if tree.present or tree.type.kind != "text" else _call("text", found)
 
     def cell(self, tree: Node) -> ast.expr:
-        return _method(self.value(tree.args[0]), "get", ast.Constant(tree.value))
+        return _method(self.value(tree.args[0]), "get", _constant(tree.value))
 
     def given(self, tree: Node) -> ast.expr:
         (arg,) = tree.args
@@ -86,8 +86,8 @@ class _Emitter:
         values = _tuple(tree)
         found = self.raw(tree.args[0])
         if len(values) == 1:
-            return _compare(found, ast.Eq(), ast.Constant(values[0]))
-        return _compare(found, ast.In(), ast.Constant(values))
+            return _compare(found, ast.Eq(), _constant(values[0]))
+        return _compare(found, ast.In(), _constant(values))
 
     def order(self, tree: Node) -> ast.expr:
         return self.asked(tree, _ORDERS[tree.kind]())
@@ -100,7 +100,8 @@ class _Emitter:
             found = self.value(arg)
             if not arg.present:
                 name = self.bind()
-                checks.append(_compare(ast.NamedExpr(ast.Name(name, ast.Store()), found), ast.IsNot(), ast.Constant(None)))
+                bound = ast.NamedExpr(ast.Name(name, ast.Store()), found)
+                checks.append(_compare(bound, ast.IsNot(), ast.Constant(None)))
                 found = ast.Name(name, ast.Load())
             sides.append(found)
         comparison = _compare(sides[0], operator, sides[1])
@@ -140,7 +141,11 @@ def _constants(tree: Node) -> list[ast.expr]:
         return []
     if tree.kind == "round_to":
         return [ast.Constant(part) for part in _tuple(tree)]
-    return [ast.Constant(tree.value)]  # type: ignore[arg-type]  # constants and tuples of them
+    return [_constant(tree.value)]
+
+
+def _constant(value: Any) -> ast.expr:
+    return ast.Constant(value)
 
 
 def _tuple(tree: Node) -> tuple[Any, ...]:
@@ -181,7 +186,7 @@ def _or_absent(name: str) -> Callable[[_Emitter, Node], ast.expr]:
 
 
 _SPECIAL: dict[str, Callable[[_Emitter, Node], ast.expr]] = {
-    "const": lambda run, tree: ast.Constant(tree.value),  # type: ignore[arg-type]  # a constant by the tree's table
+    "const": lambda run, tree: _constant(tree.value),
     **dict.fromkeys(("field", "row", "local", "cell"), _Emitter.reference),
     "today": lambda run, tree: _attribute("today"),
     "now": lambda run, tree: _attribute("now"),

@@ -51,7 +51,7 @@ def conjuncts(tree: Node, outcome: bool = True) -> Iterable[Node]:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Known of every valid record at one place: names that are present, conditions that hold, and the symbols behind."""
+    """Known of every valid record at one place: names that are present, and conditions that hold."""
 
     scope: Scope
     present: frozenset[Node] = NONE
@@ -59,8 +59,8 @@ class Facts:
 
     def given(self, condition: Node, outcome: bool = True) -> Facts:
         """What is known in addition where a condition has this outcome."""
-        more = Facts(self.scope, self.present | present_when(condition, outcome), self.holds | {*conjuncts(condition, outcome)})
-        return more.closed()
+        present = self.present | present_when(condition, outcome)
+        return Facts(self.scope, present, self.holds | {*conjuncts(condition, outcome)}).closed()
 
     def closed(self) -> Facts:
         """With what follows: a present field is visible, so its own condition holds."""
@@ -98,25 +98,22 @@ class Facts:
         elif kind in ("min", "max", "avg", "join"):
             yield from self._nothing(args[-1])
         elif kind in STRICT:
-            for arg in args:
-                yield from self.lacking(arg)
-            if (kind in ("div", "mod") and not _nonzero(args[1])) or kind == "parse_date" or (kind == "date" and args[0].kind != "const"):
-                yield tree
+            operands = [part for arg in args for part in self.lacking(arg)]
+            yield from operands or (() if _total(tree) else (tree,))
         elif kind in ("me", "my_department") or (kind == "const" and tree.value is None):
             yield tree
 
     def _nothing(self, items: Node) -> Iterable[Node]:
         """What makes a list be without any present item."""
         if items.kind == "gather":
-            found = [tuple(self._nothing(arg)) if arg.type.kind == "list" else tuple(self.lacking(arg)) for arg in items.args]
-            yield from () if not all(found) else found[0]
+            found = [self._nothing(arg) if arg.type.kind == "list" else self.lacking(arg) for arg in items.args]
+            yield from _unless_one_is_there(found)
         elif items.kind == "list":
-            found = [tuple(self.lacking(arg)) for arg in items.args]
-            yield from () if not all(found) else found[0]
+            yield from _unless_one_is_there([self.lacking(arg) for arg in items.args])
         elif items.kind in ("pluck", "pluck_all"):
             column = items.args[0].type.item
             assured = column is not None and _always(column.columns[str(items.value)])
-            yield from self.lacking(items.args[0]) if assured else (items,)
+            yield from self._nothing(items.args[0]) if assured else (items,)
         elif items.kind == "map":
             yield from self._nothing(items.args[0])
         elif items.kind == "filter":
@@ -142,8 +139,15 @@ class Facts:
         if kind == "or":
             return any(map(self.implies, args))
         if kind in ("one_of", "overlaps"):
-            return any(held.kind == kind and held.args == args and set(_ids(held)) <= set(_ids(condition)) for held in self.holds)
+            same = (held for held in self.holds if held.kind == kind and held.args == args)
+            return any(set(_ids(held)) <= set(_ids(condition)) for held in same)
         return kind == "given" and args[0] in self.present
+
+
+def _unless_one_is_there(parts: list[Iterable[Node]]) -> tuple[Node, ...]:
+    """What the first lacks, when each lacks something."""
+    found = [tuple(part) for part in parts]
+    return found[0] if all(found) else ()
 
 
 def _ids(condition: Node) -> tuple[object, ...]:
@@ -154,8 +158,12 @@ def _always(symbol: Symbol) -> bool:
     return symbol.present and symbol.visible is None
 
 
-def _nonzero(divisor: Node) -> bool:
-    return divisor.kind == "const" and divisor.value not in (0, None)
+def _total(tree: Node) -> bool:
+    """Whether an operation has a result for all operands that are there."""
+    if tree.kind in ("div", "mod"):
+        divisor = tree.args[1]
+        return divisor.kind == "const" and divisor.value not in (0, None)
+    return tree.kind not in ("parse_date", "date")
 
 
 def undecided(tree: Node, facts: Facts) -> Iterable[Node]:

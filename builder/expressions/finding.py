@@ -1,4 +1,39 @@
-"""A finding inside one expression."""
+"""A finding inside one expression. Its words stand in schemas/messages/expressions.yaml, by code.
+
+| code | args |
+|---|---|
+| empty-expression, ends-early, single-equals, leading-equals, chained-comparison, empty-list, lists-compared | |
+| expression-too-long, expression-too-deep, number-too-large | limit |
+| full-width-sign, other-sign, word-case | found, write |
+| unclosed-text | quote |
+| unknown-character, value-expected, name-expected, sign-unexpected | found |
+| sign-missing | found, expected |
+| not-in | value, list |
+| word-between, bare-value | word |
+| grouped-digits, not-listed, types-differ, not-a-condition, in-one, whole-days, blank-joined | found |
+| bare-m, timer-unit, unknown-unit, whole-duration, duration-too-long | count, unit |
+| needs-unit | number |
+| unknown-name, call-needed, no-null, unknown-function | name |
+| label-not-name, label-not-id | label, id |
+| option-unquoted | id |
+| not-an-option | value, known |
+| no-parts | name, part, found |
+| no-such-column | rows, name, known |
+| function-not-method | function |
+| argument-count | function, least, most, found |
+| wrong-argument | function, expected, found |
+| needs-name | function, example |
+| not-a-list | found, method |
+| wrong-type | expected, found |
+| incomparable | left, right |
+| no-order, not-comparable, no-arithmetic | found, operator |
+| list-compared, list-in-list | list |
+| in-text, blank-compared, text-plus, date-difference, money-times-money, two-currencies, round-integer | |
+| quoted-date, quoted-number, no-such-date | value |
+| round-money | digits |
+| digits-literal | most |
+| possibly-absent (a warning) | name |
+"""
 
 from __future__ import annotations
 

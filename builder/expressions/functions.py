@@ -141,11 +141,15 @@ def _aggregated(run: Checker, tree: Syntax, kind: str, items: Node, item: Type) 
 
 def _join(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     separator, *rest = tree.args
-    between = run.made("const", TEXT, separator, value=separator.value) if separator.kind == "text" else run.check(separator)
+    literal = separator.kind == "text"  # white space alone separates, too
+    between = run.made("const", TEXT, separator, value=separator.value) if literal else run.check(separator)
     if between.type.kind != "text":
         return _wrong(run, tree, separator, between, "text")
     texts: list[Node] = []
     for arg in rest:
+        if arg.kind == "text" and not str(arg.value).strip():
+            run.fail("blank-joined", arg, found=arg.value)
+            continue
         part = run.check(arg)
         item = part.type.item if part.type.kind == "list" else part.type
         if item is None or item.kind not in WRITTEN:
@@ -218,7 +222,7 @@ def _days(kinds: tuple[str, ...], kind: str) -> Build:
         first, second = run.check(tree.args[0]), run.check(tree.args[1])
         for arg, part in zip(tree.args, (first, second), strict=True):
             if part.type.kind not in kinds:
-                better = f'date({unparse(arg)})' if part.type.kind == "text" and arg.literal else ""
+                better = f"date({unparse(arg)})" if part.type.kind == "text" and arg.literal else ""
                 return _wrong(run, tree, arg, part, ", ".join(kinds), better)
         if first.type != second.type:
             return _wrong(run, tree, tree.args[1], second, first.type.kind)

@@ -19,7 +19,12 @@ SIGNS = {
 SAME = {"&&": "and", "||": "or"}  # understood, never shown
 WORDS = frozenset(("and", "or", "not", "in", "true", "false"))
 
-_QUOTED = re.compile(rf"""(?P<plain>"[^"]*"|'[^']*')|[{DOUBLE}](?P<double>[^{DOUBLE}"]*)[{DOUBLE}"]|[{SINGLE}](?P<single>[^{SINGLE}']*)[{SINGLE}']""")  # noqa: E501  # one pattern, one line
+_QUOTED = re.compile(
+    rf"""(?P<plain>"[^"]*"|'[^']*')
+    |[{DOUBLE}](?P<double>[^{DOUBLE}"]*)[{DOUBLE}"]
+    |[{SINGLE}](?P<single>[^{SINGLE}']*)[{SINGLE}']""",
+    re.VERBOSE,
+)
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
     |(?P<text>"[^"]*"|'[^']*')
@@ -28,6 +33,7 @@ _TOKEN = re.compile(
     |(?P<op>===|!==|==|!=|<>|<=|>=|=>|=<|&&|\|\||[≥≤≠×÷−–=!<>+\-*/%?:()\[\],.])""",
     re.VERBOSE,
 )
+_LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,9 @@ def _requoted(match: re.Match[str]) -> str:
 def _full_width(text: str, plain: str) -> Finding:
     changed = [i for i, (a, b) in enumerate(zip(text, plain, strict=True)) if a != b]
     first, last = changed[0], changed[-1] + 1
-    return Finding("full-width", first, last, {"found": text[first], "write": plain[first]}, plain[first:last])
+    written = _LONE_EQUALS.sub("==", plain[first:last]) if "＝" in text[first:last] else plain[first:last]
+    write = "==" if text[first] == "＝" else plain[first]
+    return Finding("full-width-sign", first, last, {"found": text[first], "write": write}, written)
 
 
 def _scan(plain: str, findings: list[Finding]) -> Iterator[Token]:

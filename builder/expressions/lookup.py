@@ -1,4 +1,4 @@
-"""What a written word means: a name, a part of something, an option; and what was probably meant when it means nothing."""
+"""What a written word means: a name, a part of something, an option; and what was meant when it means nothing."""
 
 from __future__ import annotations
 
@@ -70,6 +70,8 @@ def _unknown(run: Checker, tree: Syntax, written: str, hint: Type | None) -> Nod
     if written.lower() in ("null", "none", "nil", "undefined", "空"):
         return run.fail("no-null", tree, name=written)
     better = _column_elsewhere(run, written) or nearest(written, [shown(run, known) for known in _names(run)])
+    if not better and hint is not None and hint.kind == "choice" and hint.options:  # as if it were quoted
+        return option(run, tree, written, hint)
     return run.fail("unknown-name", tree, better, name=written)
 
 
@@ -114,7 +116,7 @@ def _column(run: Checker, tree: Syntax, of: Node, row: Type, written: str) -> No
     column = resolve(written, row.columns, run.scope.layer)
     if column is None:
         better = labelled(written, row.columns) or nearest(written, row.columns)
-        return run.fail_at("unknown-column", tree.end - len(written), tree.end, better, rows=run.source(tree.args[0]),
+        return run.fail_at("no-such-column", tree.end - len(written), tree.end, better, rows=run.source(tree.args[0]),
                            name=written, known=_listed(row.columns))  # fmt: skip
     type = row.columns[column].type
     if of.type.kind == "row":
@@ -134,7 +136,7 @@ def option(run: Checker, tree: Syntax, written: str, type: Type) -> Node:
         return run.fail("label-not-id", tree, f'"{shown(run, called)}"', label=written, id=shown(run, called))
     words = {word: each.id for each in type.options for word in (shown(run, each.id), each.id, *each.words)}
     better = words.get(nearest(written, words), "")
-    return run.fail("unknown-option", tree, f'"{shown(run, better)}"' if better else "", value=written,
+    return run.fail("not-an-option", tree, f'"{shown(run, better)}"' if better else "", value=written,
                     known=_listed(shown(run, each.id) for each in type.options))  # fmt: skip
 
 

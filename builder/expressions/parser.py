@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from builder.expressions.finding import Finding
 from builder.expressions.lexer import WORDS, Token, Unreadable, tokens
 from builder.expressions.syntax import ATOM, COMPARISONS, POWER, Syntax
@@ -21,9 +19,9 @@ def parse(text: str) -> tuple[Syntax | None, list[Finding]]:
     """The tree of an expression, or None where it cannot be read on; all findings either way."""
     findings: list[Finding] = []
     if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
-        return None, [Finding("too-long", 0, len(text), {"limit": LONGEST})]
+        return None, [Finding("expression-too-long", 0, len(text), {"limit": LONGEST})]
     if not text.strip():
-        return None, [Finding("nothing-written", 0, len(text))]
+        return None, [Finding("empty-expression", 0, len(text))]
     try:
         return _Parser(text, tokens(text, findings), findings).whole(), findings
     except Unreadable as stop:
@@ -52,7 +50,7 @@ class _Parser:
 
     def expect(self, sign: str) -> Token:
         if not self.sees(sign):
-            raise self.stop("missing", expected=sign)
+            raise self.stop("sign-missing", expected=sign)
         return self.take()
 
     def stop(self, code: str, **args: object) -> Unreadable:
@@ -67,7 +65,7 @@ class _Parser:
     def node(self, kind: str, start: int, end: int, args: tuple[Syntax, ...] = (), value: object = None) -> Syntax:
         depth = 1 + max((self.depths[id(arg)] for arg in args), default=0)
         if depth > DEEPEST:
-            raise Unreadable("too-deep", start, end, limit=DEEPEST)
+            raise Unreadable("expression-too-deep", start, end, limit=DEEPEST)
         made = Syntax(kind, args, value, start, end)
         self.depths[id(made)] = depth
         return made
@@ -84,13 +82,13 @@ class _Parser:
             self.find("leading-equals", sign.start, sign.end)
         tree = self.expression()
         if self.next.kind != "end":
-            raise self.stop("unexpected")
+            raise self.stop("sign-unexpected")
         return tree
 
     def expression(self, lowest: int = 0) -> Syntax:
         self.nesting += 1
         if self.nesting > DEEPEST:
-            raise Unreadable("too-deep", self.next.start, self.next.end, limit=DEEPEST)
+            raise Unreadable("expression-too-deep", self.next.start, self.next.end, limit=DEEPEST)
         left = self.infixes(self.prefix(), lowest)
         self.nesting -= 1
         return left
@@ -140,7 +138,8 @@ class _Parser:
         sign, negated = self.take(), False
         kind = sign.text
         if kind == "=":
-            self.find("single-equals", sign.start, sign.end, "==")
+            if self.text[sign.start] == "=":  # a full-width one has its finding
+                self.find("single-equals", sign.start, sign.end, "==")
             kind = "=="
         elif kind == "not":
             negated, kind = True, self.expect("in").text
@@ -148,7 +147,8 @@ class _Parser:
         if not negated:
             return made
         right = self.source(made.args[1])
-        self.find("not-in", made.start, made.end, f"not {self.source(left)} in {right}", value=self.source(left), list=right)
+        value = self.source(left)
+        self.find("not-in", made.start, made.end, f"not {value} in {right}", value=value, list=right)
         return self.spanning("not", made)
 
     # -- what an operand begins with ----------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ class _Parser:
 
     def expect_either(self, closing: str) -> None:
         if not self.sees(","):
-            raise self.stop("missing", expected=closing)
+            raise self.stop("sign-missing", expected=closing)
         self.take()
         if self.sees(closing):
             raise self.stop("value-expected")
@@ -253,7 +253,7 @@ class _Parser:
         value = read_decimal(self.text[token.start : end])
         if value is None or abs(value) > LARGEST:
             self.find("number-too-large", token.start, end, limit=LARGEST)
-            value = Decimal(0)
+            return self.node("faulty", token.start, end)
         return self.node("number", token.start, end, (), int(value) if value == int(value) else value)
 
     def grouped_digits(self, token: Token) -> int:
@@ -275,12 +275,12 @@ class _Parser:
         code = _unit_fault(unit)
         if code:
             written = token.text
-            self.find(code, token.start, token.end, f"{written}min" if code == "bare-m" else "", unit=unit, count=written)
+            self.find(code, token.start, token.end, unit=unit, count=written)
         elif count is None or count != int(count) or count > LARGEST:
             self.find("whole-duration", token.start, token.end, unit=unit, count=token.text)
         else:
             return self.node("duration", token.start, token.end, (), (int(count), unit))
-        return self.node("duration", token.start, token.end, (), (0, "d"))
+        return self.node("faulty", token.start, token.end)
 
 
 def _unit_fault(unit: str) -> str:

@@ -9,7 +9,10 @@ from typing import Any
 
 LARGEST = 2**53 - 1
 # Unicode White_Space, written out: Python's own str.strip() takes more, JavaScript's trim() other characters.
-WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+WHITE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _EXACT = Context(prec=350)  # no double has more digits before its point
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)  # decimal digits that every double keeps
 
@@ -290,7 +293,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "mod_whole": mod_whole, "mod_number": mod_number, "div": div, "neg": neg, "abs": absolute,
     "to_number": to_number, "to_money": to_money, "units": units,
     "round": round_number, "round_to": round_to, "round_off": round_off,
-    "gather": gather, "pluck": pluck, "pluck_all": pluck_all, "map": each, "filter": keep, "exists": exists, "all": every,
+    "gather": gather, "pluck": pluck, "pluck_all": pluck_all,
+    "map": each, "filter": keep, "exists": exists, "all": every,
     "overlaps": overlaps, "member": member, "size": size, "count": count, "sum_whole": sum_whole,
     "sum_number": sum_number, "avg": avg, "min": least, "max": most,
     "join": join, "lower": lower, "trim": trim, "starts": starts, "contains": contains,

@@ -5,6 +5,7 @@
 | number | int or Decimal | |
 | text, boolean, name | str, bool, str | |
 | duration | (count, unit) | |
+| faulty | | a literal that has a finding |
 | list | | items |
 | dot | part | what it is a part of |
 | call | function | arguments |
@@ -16,8 +17,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import cast
 
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "in")
 POWER = {"or": 1, "and": 2, "not": 3, **dict.fromkeys(COMPARISONS, 4), "+": 5, "-": 5, "*": 6, "/": 6, "%": 6, "neg": 7}
@@ -77,11 +80,11 @@ def _text(tree: Syntax) -> str:
 
 
 def _duration(tree: Syntax) -> str:
-    count, unit = tree.value  # type: ignore[misc]  # a pair by the table above
+    count, unit = cast(tuple[int, str], tree.value)
     return f"{count}{unit}"
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Syntax], str]] = {
     "number": _number,
     "text": _text,
     "boolean": lambda tree: "true" if tree.value else "false",

@@ -1,10 +1,11 @@
-"""The typed tree: plain frozen data that says everything. An emitter translates it, operation by operation, and decides nothing.
+"""The typed tree: plain frozen data that says everything. An emitter translates it and decides nothing.
 
-Values: text, choice, person, date (YYYY-MM-DD), time, datetime (UTC, YYYY-MM-DDTHH:MM:SS.ffffffZ) are strings; integer and
-money (scaled) are whole numbers within ±(2⁵³−1); number is a finite IEEE double, never −0; a duration is a pair
-(months, seconds); lists are lists, rows are maps column → value. Absent is None. A text of white space alone, a whole
-number out of range and a double that is not finite are absent, wherever they arise. An operand is absent-strict unless
-the table says otherwise: absent in, absent out; comparisons and tests: absent in, false out.
+Values: text, choice, person, date (YYYY-MM-DD), time (HH:MM), datetime (UTC, YYYY-MM-DDTHH:MM:SS.ffffffZ) are
+strings; integer and money (scaled) are whole numbers within ±(2⁵³−1); number is a finite IEEE double, never −0;
+a duration is a pair (months, seconds); lists are lists, rows are maps column → value. Absent is None. A text of white
+space alone, a whole number out of range and a double that is not finite are absent, wherever they arise. An operand is
+absent-strict unless the table says otherwise: absent in, absent out; comparisons and tests: absent in, false out; an
+absent list is empty.
 
 | kind | value | args | is |
 |---|---|---|---|
@@ -12,12 +13,12 @@ the table says otherwise: absent in, absent out; comparisons and tests: absent i
 | field, row | name, column | | what the record, the row at hand, holds |
 | local | depth | | the item that the quantifier at this depth (from outside, 0) walks over |
 | cell | column | row | what a row holds |
-| pluck, pluck_all | column | rows | the column of every row, absent ones kept; `_all`: lists joined to one; an absent list is empty |
+| pluck, pluck_all | column | rows | the column of every row, absent ones kept; `_all`: lists joined to one |
 | today, now, me, my_department | | | from the situation |
 | list | | items | a list of them |
-| gather | | any | one list of all: lists spread out, an absent list is empty |
+| gather | | any | one list of all, lists spread out |
 | map | depth | list, body | the body for each item |
-| filter, exists, all | depth | list, body | items for which it holds; whether it holds for one, for each; an absent list is empty |
+| filter, exists, all | depth | list, body | items for which it holds; whether it holds for one, for each |
 | given | | any | whether it is present; an empty list is not |
 | not, and, or | | booleans | absent counts as false; never absent |
 | if | | boolean, any, any | the second when the first is true, else the third |
@@ -26,7 +27,8 @@ the table says otherwise: absent in, absent out; comparisons and tests: absent i
 | overlaps | constants, sorted | list | whether one of the items is one of them |
 | member | | any, list | whether one of the items equals it |
 | lt le gt ge | | two of one type | their order; texts by code point |
-| add sub mul mod neg abs | | numbers, integers or money | result of the node's type; `mod` has the divisor's sign, by zero it is absent |
+| add sub mul neg abs | | numbers, integers or money | the result, of the node's type |
+| mod | | two of one type | the remainder, of the divisor's sign; by zero it is absent |
 | div | | two of one type | their quotient as a number; by zero it is absent |
 | to_number | | integer | the same as a number |
 | to_money | scale | integer | times 10**scale |
