@@ -9,7 +9,6 @@ from renderer import errors, security, sessions
 from renderer.drawing.display import show
 from renderer.house import open_house
 from renderer.pages.assets import asset
-from renderer.pages.story import because
 from renderer.settings import Settings
 from renderer.urls import RULES
 from renderer.visit import remember_language
@@ -20,7 +19,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("renderer", static_folder=None)
     _configure(app, settings)
     app.jinja_env.filters["say"] = say
-    app.jinja_env.globals.update(asset=asset, show=show, because=because)
+    app.jinja_env.globals.update(asset=asset, show=show)
     app.extensions["formwright"] = open_house(settings, app.jinja_env)
     for rule in RULES:
         app.add_url_rule(rule.rule, rule.endpoint, rule.view, methods=rule.methods.split())

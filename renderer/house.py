@@ -42,7 +42,7 @@ def open_house(settings: Settings, environment: Environment) -> House:
     return House(
         settings=settings,
         store=store,
-        people=People(store, settings.clock, settings.chance),
+        people=People(store, settings.chance),
         catalogue=catalogue,
         service=Service(store, catalogue, settings.clock, ids(settings.chance)),
         cabinet=Cabinet(environment, settings.chance(12).hex()),

@@ -13,7 +13,6 @@ from flask import Flask, session
 from flask_login import LoginManager, login_user, logout_user
 
 from renderer.visit import house
-from workflows.people import User
 from workflows.record import Actor
 
 
@@ -35,21 +34,22 @@ class Visitor:
 
 def load(token: str) -> Visitor | None:
     """The visitor of a session that still lives."""
-    user = house().people.session(token)
-    return Visitor(token, user.actor) if user else None
+    actor = house().people.visitor(token, house().settings.clock())
+    return Visitor(token, actor) if actor else None
 
 
-def begin(user: User) -> None:
+def begin(token: str) -> None:
     """Sign in on this browser; what the anonymous session held is gone, its CSRF token with it."""
+    visitor = load(token)
     session.clear()
-    login_user(Visitor(house().people.open_session(user), user.actor))
+    login_user(visitor)
 
 
 def end() -> None:
     """Sign out, here and in the store."""
     token = session.get("_user_id")
     if token:
-        house().people.close_session(token)
+        house().people.sign_out(token, house().settings.clock())
     logout_user()
     session.clear()
 

@@ -12,8 +12,9 @@ from builder.model import Field
 from renderer.drawing.board import bind
 from renderer.drawing.controls import Meta
 from renderer.drawing.filling import Typed
-from renderer.drawing.plan import Plan
+from renderer.drawing.plan import STATE, Plan
 from renderer.drawing.typed import typed
+from workflows.evaluate import Evaluation
 
 Answers = dict[str, Any]  # field id → as typed; rows: a list of dicts
 
@@ -42,11 +43,6 @@ def _row(plan: Plan, spec: Field, form: MultiDict[str, str], prefix: str) -> Ans
     return {field.short_name: field.data for field in row}
 
 
-def written_rows(plan: Plan, answers: Answers) -> Answers:
-    """The answers without the rows in which nothing was written."""
-    return answers | {spec.id: [row for row in answers.get(spec.id) or () if any(row.values())] for spec in plan.rows}
-
-
 def edit_rows(answers: Answers, add: str, remove: str) -> Answers:
     """The answers after “add a row” (`add` is a field id) or “remove” (`remove` is a row, `contacts.0`)."""
     changed = {id: list(rows) for id, rows in answers.items() if isinstance(rows, list)}
@@ -71,6 +67,8 @@ def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], di
     return cells, counts
 
 
-def opened(plan: Plan, values: Mapping[str, object]) -> Answers:
-    """What a form opens with: the values there are, and an empty row in each empty table."""
-    return {spec.id: [{}] for spec in plan.rows} | {name: value for name, value in values.items() if value is not None}
+def opened(plan: Plan, evaluation: Evaluation) -> Answers:
+    """What a form opens with: the values there are, the state, and an empty row in each empty table."""
+    rows: Answers = {spec.id: [{}] for spec in plan.rows}
+    present = {name: value for name, value in evaluation.values.items() if value is not None}
+    return rows | present | {STATE: evaluation.state}

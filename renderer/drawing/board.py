@@ -12,6 +12,7 @@ from wtforms.form import BaseForm
 from builder.expressions import Expression
 from builder.model import Field, say
 from renderer.drawing.controls import Control, Meta, control, is_group
+from renderer.drawing.display import currency
 from renderer.drawing.filling import Filling
 from renderer.drawing.plan import Plan
 
@@ -105,7 +106,7 @@ class Board:
             label=say(spec.label, language),
             help=say(spec.help, language),
             example=say(spec.example, language),
-            unit=say(spec.unit, language) or spec.currency,
+            unit=say(spec.unit, language) or currency(spec.currency, language),
             required=_required(spec),
             depended=spec.path.split(".")[0] in depended,
             wide=spec.type in ("rows", "choices") or spec.lines > 1,

@@ -48,6 +48,19 @@ def _cells(spec: Field, row: Mapping[str, object], reader: Reader) -> Markup:
     )
 
 
+def N_(text: str) -> str:
+    """Marks words for the catalogue where they stand and are translated later."""
+    return text
+
+
+CURRENCIES: Final = (N_("CNY"), N_("USD"), N_("EUR"))  # those that have a name of their own in our languages
+
+
+def currency(code: str, language: str) -> str:
+    """What a language calls a currency; its code where it has no name here."""
+    return words(language)(code) if code in CURRENCIES else code
+
+
 def kind(spec: Field) -> str:
     """The CSS class of a cell: numbers stand on the right."""
     return "number" if spec.type in ("number", "integer", "money") else "words"
@@ -70,7 +83,7 @@ def _number(spec: Field, value: object, reader: Reader) -> str:
 
 def _money(spec: Field, value: object, reader: Reader) -> str:
     shown = grouped(money_text(value, spec.scale)) if isinstance(value, int) else str(value)
-    return _with_unit(shown, spec.currency)
+    return _with_unit(shown, currency(spec.currency, reader.language))
 
 
 def _with_unit(shown: str, unit: str) -> str:

@@ -8,7 +8,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from renderer.drawing.answers import Answers, flat, opened, written_rows
+from renderer.drawing.answers import Answers, flat, opened
 from renderer.drawing.display import show as shown
 from renderer.drawing.filling import Typed
 from renderer.pages.form import KEY, REV, Form, new_key, reader, redraws
@@ -29,11 +29,11 @@ def show(id: str) -> ResponseReturnValue:
     if not form.plan.inputs:
         raise Forbidden("not-yours")
     if request.method != "POST":
-        return form.page(view.evaluation, opened(form.plan, view.evaluation.values), slots=_slots(view))
+        return form.page(view.evaluation, opened(form.plan, view.evaluation), slots=_slots(view))
     answers = form.posted()
     if redraws():
         return _again(view, form, answers)
-    return _store(view, form, _picked(written_rows(form.plan, answers)))
+    return _store(view, form, _picked(answers))
 
 
 def _picked(answers: Answers) -> Answers:
@@ -65,7 +65,7 @@ def _again(
     view: View, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
 ) -> Response:
     seen = house().service.preview(actor(), view.record.id, answers)
-    kept = opened(form.plan, view.evaluation.values) | answers
+    kept = opened(form.plan, view.evaluation) | answers
     return form.page(seen.evaluation, kept, status=status, faults=faults, slots={**_slots(view), **more})
 
 

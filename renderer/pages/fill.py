@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from renderer.drawing.answers import Answers, opened, written_rows
+from renderer.drawing.answers import Answers, opened
 from renderer.pages.form import KEY, Form, new_key, redraws
 from renderer.pages.page import unsaved
 from renderer.visit import actor, house
@@ -19,11 +19,11 @@ def show(ref: str) -> ResponseReturnValue:
     blank = house().service.blank(actor(), ref)
     form = Form.of(blank.template, blank.rights, new=True)
     if request.method != "POST":
-        return form.page(blank.evaluation, opened(form.plan, blank.evaluation.values), slots=_slots())
+        return form.page(blank.evaluation, opened(form.plan, blank.evaluation), slots=_slots())
     answers = form.posted()
     if redraws():
         return _again(ref, form, answers)
-    return _store(ref, form, written_rows(form.plan, answers))
+    return _store(ref, form, answers)
 
 
 def _store(ref: str, form: Form, answers: Answers) -> ResponseReturnValue:

@@ -88,7 +88,7 @@ def lists(plan: Plan) -> dict[str, Choices]:
     types = {f.type for spec in plan.inputs for f in (spec, *spec.fields)}
     found: dict[str, Choices] = {}
     if "person" in types:
-        found["person"] = [(user.id, user.name) for user in house().people.all() if not user.disabled]
+        found["person"] = house().people.choices()
     if "department" in types:
         departments = house().service.company().departments.values()
         found["department"] = [(d.id, say(d.label, plan.language)) for d in departments]

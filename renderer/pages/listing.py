@@ -101,7 +101,7 @@ def _context(ref: str, name: str, asked: Asked, found: Listing) -> dict[str, obj
         "asked": asked,
         "template": template,
         "found": found,
-        "count": -(-found.total // SIZE),
+        "last": -(-found.total // SIZE),
         "columns": [_column(template, column, asked) for column in found.columns],
         "lines": [(line.id, [Cell.of(line, column, told, zone) for column in found.columns]) for line in found.lines],
         "can_create": may_create(template),

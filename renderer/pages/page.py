@@ -48,8 +48,7 @@ def frame(**more: Markup) -> dict[str, Markup]:
 
 def render(name: str, status: int = 200, /, **context: Any) -> Response:
     """A page that is drawn for this visitor."""
-    slots = {k: context.pop(k) for k in ("count",) if k in context}
-    pen = Ink(Filling(page=frame(**slots)))
+    pen = Ink(Filling(page=frame()))
     text = current_app.jinja_env.get_template(name).render(
         pen=pen, signed_in=current_user.is_authenticated, **speech(language()), **context
     )

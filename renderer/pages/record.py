@@ -11,6 +11,7 @@ from renderer.pages.form import KEY, reader
 from renderer.pages.moments import local_time
 from renderer.pages.page import render
 from renderer.pages.story import story
+from renderer.pages.tags import addable_tags, shown_tags
 from renderer.visit import actor, house, language
 from workflows.record import NotOpen, Stale
 from workflows.view import View
@@ -33,10 +34,10 @@ def show(id: str) -> ResponseReturnValue:
         reader=reader(),
         masked={name for name, level in view.rights.fields.items() if level == "masked"},
         ways=[way for way in view.ways if way.open],
-        by_hand=_by_hand(view),
+        tags=shown_tags(view, reader(), zone),
+        addable=addable_tags(view, language()),
         editable="write" in view.rights.fields.values(),
         story=story(template, house().service.history(actor(), id), reader(), zone),
-        zone=zone,
         time=lambda at: local_time(at, zone),
         shown=house().catalogue.shown(record.version),
         key=house().settings.chance(16).hex(),
@@ -66,22 +67,3 @@ def heading(view: View) -> str:
 def _plan(view: View) -> Plan:
     shown = frozenset(name for name, level in view.rights.fields.items() if level != "hidden")
     return Plan(template=view.template, language=language(), write=frozenset(), show=shown, new=False)
-
-
-def _by_hand(view: View) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Tag groups with the options that can still be given by hand; none for who may not tag."""
-    if not view.rights.tag:
-        return []
-    tongue, given = language(), view.evaluation.tags
-    groups = [
-        (
-            say(group.label, tongue),
-            [
-                (f"{group.id}.{o.id}", say(o.label, tongue))
-                for o in group.options
-                if o.when is None and not o.retired and o.id not in given.get(group.id, {})
-            ],
-        )
-        for group in view.template.tags.values()
-    ]
-    return [(label, options) for label, options in groups if options]

@@ -6,7 +6,7 @@ from flask import Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from renderer.drawing.answers import Answers, opened, parse, written_rows
+from renderer.drawing.answers import Answers, opened, parse
 from renderer.drawing.board import Board
 from renderer.drawing.filling import Ink
 from renderer.drawing.plan import Plan
@@ -37,7 +37,7 @@ def show(id: str, action: str) -> ResponseReturnValue:
 
 
 def _take(view: View, way: Way | None, action: str) -> ResponseReturnValue:
-    answers = written_rows(_plan(view, way), parse(_plan(view, way), request.form)) if way else {}
+    answers = parse(_plan(view, way), request.form) if way else {}
     comment, key = request.form.get(COMMENT, ""), request.form.get(KEY, "")
     try:
         house().service.act(actor(), view.record.id, action, data=answers, comment=comment, key=key, rev=sent_rev())
@@ -77,7 +77,7 @@ def _page(
         plan,
         seen,
         reader(),
-        answers=opened(plan, view.evaluation.values) | answers,
+        answers=opened(plan, view.evaluation) | answers,
         faults=said,
         lists=lists(plan),
         page=frame(**_slots(view), **summary(plan, said, {COMMENT_FAULT: words(language())("Comment")}), **more),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from builder.model import Field, Template, say
+from builder.model import Template, say
 from renderer.drawing.display import Reader, show
 from renderer.i18n import words
 from renderer.pages.moments import local_time
@@ -90,23 +90,3 @@ def _listed(options: object, labels: Mapping[str, str]) -> str:
 
 def _plain(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def because(template: Template, reason: Mapping[str, object], reader: Reader, zone: str) -> str:
-    """Why a record has a tag: the answers a rule went by, or who gave it by hand and when."""
-    _ = words(reader.language)
-    if reason.get("by") == "hand":
-        told = {"who": reader.person(str(reason.get("who", ""))), "at": local_time(str(reason.get("at", "")), zone)}
-        return _("%(who)s, %(at)s") % told
-    found = reason.get("because")
-    return _("by rule: %(why)s") % {"why": _answers(template, found if isinstance(found, Mapping) else {}, reader)}
-
-
-def _answers(template: Template, answers: Mapping[str, object], reader: Reader) -> str:
-    pairs = ((template.fields.get(name), name, value) for name, value in answers.items())
-    return ", ".join(f"{say(spec.label, reader.language)} {_short(spec, value, reader)}" if spec else name for spec, name, value in pairs)
-
-
-def _short(spec: Field, value: object, reader: Reader) -> str:
-    """Rows are counted: a table has no place in a sentence."""
-    return str(len(value)) if isinstance(value, (list, tuple)) and spec.type == "rows" else show(spec, value, reader)
