@@ -28,9 +28,15 @@ def pages(our: Visitor, rival: Visitor) -> Iterator[Figure]:
     )
     yield Figure("GET the form", "drawn by the rival", "≤", 0.25, in_turn(form, drawn))
     yield Figure("GET the form", "cached by the rival", "≤", 1.5, in_turn(form, cached))
-    valid = poster(our, "/f/lead", ours.OURS_VALID, 303), poster(rival, "/lead/new", theirs.VALID, 303)
+    valid = (
+        poster(our, "/f/lead", ours.KEY, ours.OURS_VALID, 303),
+        poster(rival, "/lead/new", theirs.KEY, theirs.VALID, 303),
+    )
     yield Figure("POST, valid", "the rival's", "≤", 1.0, in_turn(*valid))
-    invalid = poster(our, "/f/lead", ours.OURS_INVALID, 422), poster(rival, "/lead/new", theirs.INVALID, 422)
+    invalid = (
+        poster(our, "/f/lead", ours.KEY, ours.OURS_INVALID, 422),
+        poster(rival, "/lead/new", theirs.KEY, theirs.INVALID, 422),
+    )
     yield Figure("POST, invalid", "the rival's", "≤", 0.5, in_turn(*invalid))
 
 
@@ -41,9 +47,9 @@ def checked(visitor: Visitor, path: str, status: int) -> Any:
     return lambda: visitor.get(path)
 
 
-def poster(visitor: Visitor, path: str, answers: dict[str, Any], status: int) -> Any:
+def poster(visitor: Visitor, path: str, key: str, answers: dict[str, Any], status: int) -> Any:
     """An act: POST the answers under a fresh idempotency key; encoding the body is the browser's work."""
-    fields = {**answers, **visitor.hidden(path), ours.KEY: PLACEHOLDER}
+    fields = {**answers, **visitor.hidden(path), key: PLACEHOLDER}
     body, mark = urlencode(fields, doseq=True).encode(), PLACEHOLDER.encode()
 
     def act() -> int:

@@ -24,7 +24,7 @@ roles: {clerk: Clerk}
 departments: {office: Office}
 store: tinydb:data
 """
-USER, PASSWORD, KEY = "bench", "a long password for the bench", "idempotency_key"
+USER, PASSWORD, KEY = "bench", "a long password for the bench", "idempotency-key"
 
 
 def translated(answers: dict[str, Any]) -> dict[str, Any]:
