@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -51,12 +51,13 @@ class Journal:
     """
 
     def __init__(self, folder: Path, disk: Disk, segment_bytes: int, take: Callable[[Line, int], None]) -> None:
-        self.reading = RLock()
+        self.reading = Lock()
         self.head, self.sealed, self.segments = GENESIS, False, [Segment(1, 0)]
         self._folder, self._disk, self._limit, self._take = folder, disk, segment_bytes, take
         self._writers = RLock()
         self._lock = FileLock(folder / "lock", timeout=PATIENCE, poll_interval=POLL, thread_local=False)
         self._file: FileIO | None = None
+        self._current, self._last = str(self.path(1)), 0
         self._mark: FileIO | None = None
 
     @property
@@ -82,7 +83,9 @@ class Journal:
                 self._lock.release()
 
     def catch_up(self) -> None:
-        """Take the lines written since, by any process; one fstat when there are none. Raises StoreDamaged."""
+        """Take the lines written since, by any process; one stat and no lock if there are none. Raises StoreDamaged."""
+        if self._size() == self.segments[-1].end and not self.sealed:
+            return
         with self.reading:
             self._take_tail()
             while self.sealed and self._enter(self.head.seq + 1):
@@ -146,7 +149,7 @@ class Journal:
             except BadLine as error:
                 raise self._damage(str(error)) from None
             self._take(line, self.end)
-            self.head = line.head
+            self.head, self._last = line.head, segment.end
         self.sealed = not raw
         segment.sum.update(raw + b"\n")
         segment.end += len(raw) + 1
@@ -159,7 +162,7 @@ class Journal:
             return False
         if self._file is not None:
             self._file.close()
-        self._file = file
+        self._file, self._current = file, str(self.path(first))
         if first != self.segments[-1].first:
             self.segments.append(Segment(first, self.end))
             self.sealed = False
@@ -201,11 +204,14 @@ class Journal:
         return self._file
 
     def _size(self) -> int:
-        return os.fstat(self._opened().fileno()).st_size
+        """By name, not by file: a thread beside may be moving on to the next one, and closing this."""
+        try:
+            return os.stat(self._current).st_size
+        except FileNotFoundError:
+            raise StoreDamaged(self._current, 0, "the segment is missing") from None
 
-    def _damage(self, why: str) -> StoreDamaged:
-        segment = self.segments[-1]
-        return StoreDamaged(str(self.path(segment.first)), segment.end, why)
+    def _damage(self, why: str, offset: int | None = None) -> StoreDamaged:
+        return StoreDamaged(self._current, self.segments[-1].end if offset is None else offset, why)
 
     # ---- opening -------------------------------------------------------------------------------------------------
 
@@ -261,21 +267,26 @@ class Journal:
     def _settle(self, known: Head) -> None:
         """A whole last line without its newline is taken (power failed between the two), a part of one is cut."""
         end = self.segments[-1].end
-        tail = read_at(self._opened(), end, self._size() - end).rstrip(b"\0")
-        try:
-            decode(tail, self.head)
-        except BadLine:
-            if self.head.seq < known.seq:
-                raise self._damage("the segment was cut") from None
-            self._cut_tail()
+        tail = read_at(self._opened(), end, self._size() - end)
+        if not tail:
             return
-        self._disk.truncate(self._opened(), end + len(tail))
+        line = tail.rstrip(b"\0")
+        try:
+            reached = decode(line, self.head).head
+        except BadLine:
+            line, reached = b"", self.head
+        if reached.seq < known.seq:
+            raise self._damage("the segment was cut")
+        self._disk.truncate(self._opened(), end + len(line))
         self._disk.sync(self._opened())
-        self._disk.write(self._opened(), end + len(tail), b"\n")
+        if line:
+            self._disk.write(self._opened(), end + len(line), b"\n")
         self.catch_up()
 
     def _check_reach(self, known: Head) -> None:
+        if self.head.seq < known.seq and self.sealed:
+            raise StoreDamaged(str(self.path(self.head.seq + 1)), 0, "the segment is missing")
         if self.head.seq < known.seq:
             raise self._damage(f"the journal ends with line {self.head.seq}, {known.seq} were acknowledged")
         if self.head.seq == known.seq and self.head.hash != known.hash:
-            raise self._damage(f"line {known.seq} is not the one that was acknowledged")
+            raise self._damage(f"line {known.seq} is not the one that was acknowledged", self._last)

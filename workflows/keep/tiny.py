@@ -22,7 +22,7 @@ from workflows.keep.disk import Disk
 from workflows.keep.draft import Draft
 from workflows.keep.journal import Journal
 from workflows.keep.line import GENESIS, Line, decode, encode
-from workflows.keep.port import Event, Head, Row, StoreDamaged, StoreFailed
+from workflows.keep.port import Event, Head, Row, StoreDamaged, StoreError, StoreFailed
 from workflows.keep.snapshot import NAME, Snapshot, read_snapshot, write_snapshot
 from workflows.keep.trail import Trail
 
@@ -95,7 +95,11 @@ class TinyStore:
             folder.mkdir(parents=True, exist_ok=True)
             self._journal.open(self._resume())
         except OSError as error:
+            self._journal.close()
             raise StoreFailed(f"the store cannot be opened: {error}") from error
+        except StoreError:
+            self._journal.close()
+            raise
 
     def get(self, collection: str, id: str) -> Row | None:
         """The row as acknowledged by now, by any process; None when there is none."""
@@ -141,8 +145,7 @@ class TinyStore:
         self._journal.close()
 
     def _get(self, collection: str, id: str) -> Row | None:
-        with self._journal.reading:
-            row = self._face.rows(collection).get(doc_id=id)  # type: ignore[call-overload]  # ids are text here
+        row = self._face.rows(collection).get(doc_id=id)  # type: ignore[call-overload]  # ids are text here
         return None if row is None else plain_row(row)
 
     def _find(self, query: Query) -> Page:

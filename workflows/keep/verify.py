@@ -45,7 +45,8 @@ class _Reading:
 
     def __init__(self, folder: Path, expect: str | None) -> None:
         self.lines, self.head = 0, GENESIS
-        self._folder, self._expect, self._lost = folder, expect, False
+        self._folder, self._expect = folder, expect
+        self._lost = self._gaps = self._sealed = False
         self._rows: dict[str, dict[str, Row]] = {}
         self._met = expect in (None, GENESIS.hash)
         # Before the journal: a store in use goes on meanwhile, so that the lines reach at least as far.
@@ -59,7 +60,7 @@ class _Reading:
         for path in segments:
             if path != self._path(self.head.seq + 1) and not self._lost:
                 yield Problem(str(self._path(self.head.seq + 1)), 0, "the segment is missing")
-                self._lost = True
+                self._lost = self._gaps = True
             size = yield from self._segment(path, last=path == segments[-1])
         yield from self._reach(str(path), size)
         if not self._met:
@@ -70,18 +71,18 @@ class _Reading:
 
     def _segment(self, path: Path, *, last: bool) -> Generator[Problem, None, int]:
         """Its lines; where its last whole line ends."""
-        offset, sealed = 0, False
+        offset, self._sealed = 0, False
         with path.open("rb") as file:
             for raw in file:
-                if sealed:
+                if self._sealed:
                     yield Problem(str(path), offset, "something stands behind the segment's end")
                 if not raw.endswith(b"\n"):
                     break
-                sealed = raw == b"\n"
-                if not sealed:
+                self._sealed = raw == b"\n"
+                if not self._sealed:
                     yield from self._line(str(path), offset, raw[:-1])
                 offset += len(raw)
-        if not last and not sealed:
+        if not last and not self._sealed:
             yield Problem(str(path), offset, "the segment was cut")
         return offset
 
@@ -92,7 +93,7 @@ class _Reading:
             line = decode(raw, None if self._lost else self.head)
         except BadLine as error:
             yield Problem(file, offset, str(error))
-            self._lost = True
+            self._lost = self._gaps = True
             return
         self._lost = False
         self._take(line)
@@ -118,13 +119,17 @@ class _Reading:
         replayed = {collection: rows for collection, rows in self._rows.items() if rows}
         if self._snapshot.head != self.head:
             yield Problem(file, offset, f"line {self.head.seq} is not the one the snapshot was made after")
-        elif replayed != {collection: rows for collection, rows in self._snapshot.tables.items() if rows}:
+        elif not self._gaps and replayed != {
+            collection: rows for collection, rows in self._snapshot.tables.items() if rows
+        }:
             yield Problem(str(self._folder / NAME), 0, f"its rows are not those a replay to line {self.head.seq} gives")
 
     def _reach(self, file: str, size: int) -> Iterator[Problem]:
         heads = (self._mark, self._snapshot.head if self._snapshot else None)
         acknowledged = max(head.seq if head else 0 for head in heads)
-        if self.head.seq < acknowledged:
+        if self.head.seq < acknowledged and self._sealed:
+            yield Problem(str(self._path(self.head.seq + 1)), 0, "the segment is missing")
+        elif self.head.seq < acknowledged:
             yield Problem(file, size, f"the journal ends with line {self.head.seq}, {acknowledged} were acknowledged")
         if self._snapshot is None and (self._folder / NAME).exists():
             yield Problem(str(self._folder / NAME), 0, "it is not what was written; the journal replaces it")

@@ -91,7 +91,7 @@ def test_segments_rotate_and_are_never_shortened(tmp_path: Path) -> None:
         sizes = now
     store.close()
     assert len(sizes) > 3
-    assert [path.name for path in sizes][0] == "000000000001.jsonl"
+    assert segments(tmp_path)[0].name == "000000000001.jsonl"
 
 
 def test_opening_with_a_snapshot_replays_only_what_came_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
