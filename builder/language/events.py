@@ -137,7 +137,7 @@ class _Reader:
             frame.pending, frame.pending_at = value.strip(WIDE_BLANKS), start
             if value[:1] in WIDE_BLANKS and value:
                 self.flaws.append(Flaw("full-width-blank", start, {"written": f"{frame.pending}: …"}))
-            if not style and value in _NO_KEYS:
+            if value in _NO_KEYS and (not style or not value):
                 self.flaws.append(Flaw(_NO_KEYS[value], start))
             return
         nothing = not style and value in NOTHING

@@ -39,7 +39,8 @@ def _checked(source: Source, text: str, tree: Tree, flaws: list[Flaw]) -> tuple[
     told = _told(document, [*flaws, *tree.flaws, *reading.flaws])
     sound, findings = check_structure(document)
     lines = {finding.place.line for finding in told}
-    return sound, [*told, *(finding for finding in findings if finding.place.line not in lines)]
+    apart = (finding for finding in findings if finding.place.line not in lines)
+    return sound, sorted([*told, *apart], key=lambda finding: finding.place)
 
 
 def _bare(source: Source, text: str) -> Document:

@@ -5,7 +5,6 @@ What a fault names is left out or replaced, so that the rest of the file is chec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +31,7 @@ def check_structure(document: Document) -> tuple[Document | None, list[Diagnosti
             return document, findings
         faults = sorted(_faults(document), key=lambda f: document.place(f.path, f.at))
         mistakes = document.broken | {f.path for f in faults} | {_renamed(f) for f in faults if f.rename}
-        real = [f for f in faults if not _follows(f, document.broken) and not mistakes.intersection(_reasons(f))]
+        real = [f for f in faults if not _follows(f, document.broken) and not mistakes.intersection(f.because)]
         findings += [Diagnostic(f.code, document.place(f.path, f.at), f.args) for f in real]
         if any(not fault.out for fault in faults):
             return None, findings
@@ -62,19 +61,6 @@ def _follows(fault: Fault, broken: frozenset[Path]) -> bool:
     """Whether a mistake is already told at a fault's place or above it, or emptied it."""
     subject = fault.subject
     return any(subject[: len(b)] == b or (fault.code == "empty" and b[: len(subject)] == subject) for b in broken)
-
-
-def _reasons(fault: Fault) -> Iterator[Path]:
-    """The places where another mistake would be the real cause of a fault."""
-    if fault.code == "missing-key":
-        yield fault.subject  # a misspelled key was meant to be it
-        if fault.args["key"] == "by":
-            yield from ((*fault.path, key) for key in _INSTEAD_OF_BY)
-    if fault.code == "key-of-other-type":
-        yield (*fault.path[:-1], "type")
-
-
-_INSTEAD_OF_BY = ("on", "auto")  # transitions that no person makes; they come in a later version
 
 
 def _leave_out(document: Document, fault: Fault) -> None:

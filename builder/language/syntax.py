@@ -112,9 +112,10 @@ class _Attempts:
             for mended in _without_tabs(text, tab):
                 if self.helps(mended, stop, stop, error, len(lines)):
                     return _placed(text, Flaw("tab", tab.end(1))), mended
-        for number in _to_blame(lines, stop, begin, begin_first="quoted" in error.reading):
-            spot = Spot(lines[number].rstrip("\r\n"), _levels(lines, number))
-            for fix in (fix for rule in RULES for fix in rule(spot)):
+        suspects = list(_to_blame(lines, stop, begin, begin_first="quoted" in error.reading))
+        spots = {number: Spot(lines[number].rstrip("\r\n"), _levels(lines, number)) for number in suspects}
+        for rule in RULES:
+            for number, fix in ((number, fix) for number, spot in spots.items() for fix in rule(spot)):
                 mended = _mended(lines, number, fix)
                 if self.left > 0 and self.helps(mended, number, stop, error, len(lines)):
                     return Flaw(fix.code, 0, fix.args, at=(number + 1, fix.column + 1)), mended
@@ -133,10 +134,11 @@ class _Attempts:
 
 
 def _without_tabs(text: str, first: re.Match[str]) -> Iterator[str]:
-    """The text indented by blanks: two a tab, unless the first such line must stand deeper than that."""
+    """The text indented by blanks, as many a tab as fit the line above the first one best."""
     above = text[: first.start()].rstrip().rpartition("\n")[2]
-    deeper = above.endswith(":") and first[0].count("\t") * 2 <= indent(above)
-    for step in (4, 2) if deeper else (2, 4):
+    wanted = indent(above) + (2 if above.endswith(":") else 0)
+    tabs, blanks = first[0].count("\t"), first[0].count(" ")
+    for step in sorted((2, 4, 8), key=lambda step: abs(tabs * step + blanks - wanted)):
         yield "".join(
             line.replace("\t", " " * step, line[: len(line) - len(line.lstrip(" \t"))].count("\t"))
             for line in text.splitlines(keepends=True)

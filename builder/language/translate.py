@@ -37,7 +37,8 @@ class SchemaError(Protocol):
 class Fault:
     """One structural mistake: its code, where it stands, what fills the message, and how checking goes on.
 
-    `out` is left out of the document, or replaced by `stand_in`, or goes by the name `rename`.
+    `out` is left out of the document, or replaced by `stand_in`, or goes by the name `rename`. When there is a mistake
+    at one of the places of `because`, this fault only follows from it.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Fault:
     at: At = "value"
     stand_in: object = None
     rename: str = ""
+    because: tuple[Path, ...] = ()
 
     @property
     def subject(self) -> Path:
@@ -120,11 +122,17 @@ def _unknown_keys(error: SchemaError, path: Path, root: Schema) -> Iterator[Faul
         args = {"key": key, "suggestion": meant, "known": ", ".join(free or known)}
         if key in later:
             yield Fault(code="not-in-this-version", path=there, out=there, at="key", args=args)
-        elif "label" in known and len(key) == 2 and key.isascii() and "label" not in error.instance:
-            yield Fault(code="languages-without-label", path=there, out=there, at="key", args=args)
+        elif "label" in known and "label" not in error.instance and _is_language(key):
+            first = next(other for other in error.instance if _is_language(other))
+            yield Fault(code="languages-without-label", path=there, out=there, at="key", args=args,
+                        because=((*path, first),) if first != key else ())  # fmt: skip
         else:
             yield Fault(code="unknown-key", path=there, out=there, at="key", args=args,
                         rename=meant if meant in free else "")  # fmt: skip
+
+
+def _is_language(key: str) -> bool:
+    return len(key) == 2 and key.isascii() and key.islower()
 
 
 def _by_title(key: str, known: Mapping[str, Any]) -> str:
@@ -139,7 +147,19 @@ def _missing(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
         stand_in = _STAND_INS.get(key)
         args = {"key": key, "owner": path[-1] if path else "", "title": known[key].get("x-title", {"en": key})}
         yield Fault(code="missing-key", path=path, out=path if stand_in is None else (*path, key), at="key",
-                    args=args, stand_in=stand_in)  # fmt: skip
+                    args=args, stand_in=stand_in, because=tuple(_instead(error.instance, path, key)))  # fmt: skip
+
+
+def _instead(definition: Mapping[str, object], path: Path, key: str) -> Iterator[Path]:
+    """Where a mistake would explain that a key is missing: a misspelled one, another kind of transition, languages."""
+    yield (*path, key)
+    if key == "by":
+        yield from ((*path, other) for other in _WITHOUT_PERSON)
+    if key == "label":
+        yield from ((*path, other) for other in definition if _is_language(other))
+
+
+_WITHOUT_PERSON = ("on", "auto")  # transitions that no person makes; they come in a later version
 
 
 def _unknown_value(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
@@ -185,7 +205,8 @@ def _rows_in_rows(error: SchemaError, path: Path, root: Schema) -> Iterator[Faul
 def _of_other_type(error: SchemaError, path: Path, key: str) -> Fault:
     there = (*path[:-1], key)
     args = {"key": key, "type": error.instance, "types": ", ".join(error.validator_value)}
-    return Fault(code="key-of-other-type", path=there, out=there, at="key", args=args)
+    because = ((*path[:-1], "type"),)
+    return Fault(code="key-of-other-type", path=there, out=there, at="key", args=args, because=because)
 
 
 def _not_here(path: Path, *, in_rows: bool) -> Fault:

@@ -58,7 +58,9 @@ def _full_width(spot: Spot) -> Iterator[Fix]:
         args = {"key": found["key"], "written": _short(written)}
         yield Fix("full-width-colon", line.index("："), before + written, args)
     if blank := re.search(f"[{WIDE_BLANKS}]", line):
-        meant = re.sub(f"[{WIDE_BLANKS}]", " ", line)
+        bare = line.lstrip(f" {WIDE_BLANKS}")
+        front = line[: len(line) - len(bare)].replace("\u3000", "  ")
+        meant = re.sub(f"[{WIDE_BLANKS}]", " ", front + bare)
         yield Fix("full-width-blank", blank.start(), meant, {"written": _short(meant)})
     if wide := full_width(line):
         for meant in (line.translate(_FIRST_PASS), half_width(line.translate(_SECOND_PASS))):
