@@ -28,3 +28,11 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
                 raise ValueError(f"message {code} stands twice")
             entries[code] = entry
     return entries
+
+
+def sample() -> Mapping[str, Any]:
+    """The starter's `users`, by login name, and the `recipe` of its sample records (`workflows/seed.py` explains it)."""
+    import yaml
+
+    loaded: Mapping[str, Any] = yaml.load(read("sample.yaml"), Loader=yaml.CSafeLoader)
+    return loaded

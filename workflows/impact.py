@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from builder.model import Field, Template
 from workflows.catalogue import VERSIONS
 from workflows.filing import RECORDS
 from workflows.find.query import Query
 from workflows.keep.port import Row, Store
+
+Key = TypeVar("Key", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ def weigh(template: Template, shown: Mapping[str, str], rows: Iterable[Row]) -> 
             states.update([state] if state not in template.states else [])
             options.update(set(_lost_options(template.fields, _data(row))))
             fields.update(name for name in _data(row) if name not in template.fields)
-    return Impact(*(dict(sorted(counter.items())) for counter in (records, states, options, fields)))
+    return Impact(_sorted(records), _sorted(states), _sorted(options), _sorted(fields))
+
+
+def _sorted(counter: Counter[Key]) -> dict[Key, int]:
+    return dict(sorted(counter.items()))
 
 
 def _versions(store: Store, template: Template) -> Mapping[str, str]:
@@ -83,5 +89,5 @@ def _lost_options(fields: Mapping[str, Field], data: Mapping[str, Any]) -> Itera
 
 
 def _data(row: Row) -> Mapping[str, Any]:
-    data: Any = row["data"]
-    return data
+    data = row["data"]
+    return data if isinstance(data, Mapping) else {}

@@ -18,7 +18,7 @@ CHALLENGE = 'Bearer realm="formwright"'
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What `TEMPLATE[@DEPT]` means for a caller: the definition he works with, and whose records are meant ("": all)."""
+    """What `TEMPLATE[@DEPT]` means for a caller: the definition he works with, and whose records ("": everybody's)."""
 
     template: str
     department: str
@@ -55,7 +55,7 @@ def _token() -> str:
 
 
 def _by_token(token: str) -> Actor:
-    actor = house().people.bearer(token, house().settings.clock())
-    if actor is None:
+    user = house().people.token(token)
+    if user is None:
         raise Problem(401, "token-unknown", headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
-    return actor
+    return user.actor

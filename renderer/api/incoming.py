@@ -85,7 +85,7 @@ def mapping(sent: Mapping[str, object], name: str) -> dict[str, object]:
 
 
 def idempotency_key(request: Request) -> str:
-    """The `Idempotency-Key` header, empty without one. Raises Problem 400 unless it is 1 to 200 printable characters."""
+    """The `Idempotency-Key` header, "" without one. Raises Problem 400 unless it is 1 to 200 printable characters."""
     written = request.headers.get("Idempotency-Key")
     if written is not None and not _KEY.fullmatch(written):
         raise Problem(400, "key-malformed", {"most": LONGEST_KEY})

@@ -9,12 +9,13 @@ from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
 import schemas
-from renderer.sentences import explain, sentence
+from renderer.sentences import sentence
 from workflows.keep.port import StoreError
 from workflows.record import Invalid, Refused
+from workflows.words import tell
 
 MEDIA_TYPE = "application/problem+json"
-NO_ACCESS = 401
+PASSED_ON = ("Allow", "Retry-After")
 
 # Statuses that werkzeug finds before a view is reached, by the catalogue code that says what to do.
 BY_STATUS: Mapping[int, str] = {
@@ -82,13 +83,12 @@ def of(error: Exception, language: str) -> Problem:
 
 def _refused(error: Refused, language: str) -> Problem:
     if isinstance(error, Invalid):
-        errors = {name: [explain(fault, language) for fault in faults] for name, faults in error.faults.items()}
+        errors = {name: [tell(fault, language) for fault in faults] for name, faults in error.faults.items()}
         return Problem(error.status, "invalid", members={"errors": errors})
     return Problem(error.status, error.code, error.args_)
 
 
 def _http(error: HTTPException) -> Problem:
     status = error.code or 500
-    passed = dict(error.get_headers())
-    kept = {name: passed[name] for name in ("Allow", "Retry-After") if name in passed}
+    kept = {name: value for name, value in error.get_headers() if name in PASSED_ON}
     return Problem(status, BY_STATUS.get(status, "malformed"), headers=kept)

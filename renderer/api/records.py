@@ -32,7 +32,7 @@ def create(template: str) -> Answer:
 
 
 def index(template: str) -> Answer:
-    """GET ?where=&sort=&page=&columns=: a page of records; conditions on personal fields do not belong in an address."""
+    """GET ?where=&sort=&page=&columns=: a page of records; no condition on a personal field, that goes by search."""
     caller()
     return _found(template, incoming.query(request, SEARCH), in_address=True)
 
@@ -50,7 +50,7 @@ def show(record: str) -> Answer:
 
 
 def revise(record: str) -> Answer:
-    """PATCH {data} under `If-Match: rev`: only the fields sent change; 409 with both values when somebody was faster."""
+    """PATCH {data} under `If-Match: rev`: only the fields sent change; 409 with both values if somebody was faster."""
     actor, rev, key = caller(), incoming.revision(request), incoming.idempotency_key(request)
     sent = incoming.body(request, {"data": dict}, needed=("data",))
     try:

@@ -15,7 +15,7 @@ from workflows.scope import scope_of
 
 
 def check_where(text: str, template: Template, company: Company, language: str, *, in_address: bool) -> None:
-    """Raises Problem 400 for a condition that does not compile (each finding with its place), or does not belong there."""
+    """Raises Problem 400 for a condition that does not compile (each finding with its place) or is out of place."""
     if not text.strip():
         return
     expression, findings = compile_expression(text, scope_of(template, company), expect=BOOLEAN)

@@ -1,0 +1,233 @@
+"""The shell's front door: it parses words, reads environment, clock and chance, and prints what the rooms answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from builder.workspace import Ref
+from renderer.shell import checking, keeping, publishing, sample, serving, showing, staff, workspaces
+from renderer.shell.commands import Option, Shell
+from renderer.shell.desk import Answer, Desk, asked_language
+
+TEXT, JSON, GITHUB = "text", "json", "github"
+MANY = 4  # from so many definitions on, compiling them takes long enough to be shown
+
+
+def clock() -> str:
+    """UTC now."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def desk(folder: str, language: str) -> Desk:
+    """The desk for this run: a flag goes before the environment, the environment before the file."""
+    return Desk(
+        folder=folder or os.environ.get("FORMWRIGHT_WORKSPACE") or ".",
+        clock=clock,
+        chance=secrets.token_bytes,
+        asked_language=asked_language(language, os.environ),
+        store_url=os.environ.get("FORMWRIGHT_STORE", ""),
+    )
+
+
+main = Shell(desk)
+user = main.verbs("user")
+token = main.verbs("token")
+store = main.verbs("store")
+
+
+def option(*names: str, **rules: Any) -> Callable[..., Any]:
+    """An option; the catalogue explains it."""
+    return click.option(*names, cls=Option, **rules)
+
+
+def listing(*more: str) -> Callable[..., Any]:
+    """`--format`, wherever something is listed."""
+    return option("--format", "style", type=click.Choice([TEXT, JSON, *more]), default=TEXT)
+
+
+def show(answer: Answer, style: str = TEXT) -> int:
+    """Print an answer; its exit code."""
+    if style == JSON:
+        click.echo(json.dumps(answer.data, ensure_ascii=False, indent=2))
+    elif answer.lines:
+        click.echo("\n".join(answer.lines))
+    return answer.code
+
+
+def progress(refs: Sequence[Ref]) -> Iterable[Ref]:
+    """A bar on the terminal while many definitions are compiled; nothing where nobody looks."""
+    shown = click.progressbar(refs, file=sys.stderr, hidden=len(refs) < MANY)
+    with shown as bar:
+        yield from bar
+
+
+@main.verb()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def new(desk: Desk, folder: Path) -> int:
+    """Lay out a workspace."""
+    return show(workspaces.created(desk, folder))
+
+
+@main.verb(hidden=True)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def starter(desk: Desk, folder: Path) -> int:
+    """What `make run` begins with."""
+    return show(sample.sampled(desk, folder))
+
+
+@main.verb()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@listing(GITHUB)
+@option("--strict", is_flag=True)
+@click.pass_obj
+def check(desk: Desk, paths: tuple[Path, ...], style: str, strict: bool) -> int:
+    """All findings."""
+    verb = checking.annotated if style == GITHUB else checking.checked
+    return show(verb(desk, paths, strict=strict), style)
+
+
+@main.verb()
+@click.argument("ref", metavar="T")
+@click.argument("path", metavar="PATH")
+@listing()
+@click.pass_obj
+def explain(desk: Desk, ref: str, path: str, style: str) -> int:
+    """Layers of a property."""
+    return show(showing.explained(desk, ref, path), style)
+
+
+@main.verb()
+@click.argument("ref", metavar="T")
+@option("--emit", type=click.Choice(list(showing.EMITTERS)), required=True)
+@click.pass_obj
+def build(desk: Desk, ref: str, emit: str) -> int:
+    """One artefact."""
+    return show(showing.built(desk, ref, emit))
+
+
+@main.verb("try")
+@click.argument("ref", metavar="T")
+@option("--data", metavar="FILE|-", type=click.File("rb"), required=True)
+@click.pass_obj
+def try_(desk: Desk, ref: str, data: Any) -> int:
+    """One record, judged and not stored."""
+    return show(showing.tried(desk, ref, data.read()))
+
+
+@main.verb()
+@click.argument("refs", metavar="[T]...", nargs=-1)
+@listing()
+@click.pass_obj
+def test(desk: Desk, refs: tuple[str, ...], style: str) -> int:
+    """The templates' cases."""
+    return show(showing.tested(desk, refs), style)
+
+
+@main.verb()
+@click.argument("refs", metavar="[T]...", nargs=-1)
+@option("--dry-run", is_flag=True)
+@listing()
+@click.pass_obj
+def publish(desk: Desk, refs: tuple[str, ...], dry_run: bool, style: str) -> int:
+    """Freeze and store versions."""
+    return show(publishing.published(desk, refs, dry_run=dry_run, progress=progress), style)
+
+
+@main.verb()
+@click.argument("template", metavar="TEMPLATE")
+@click.argument("department", metavar="DEPT")
+@click.pass_obj
+def clone(desk: Desk, template: str, department: str) -> int:
+    """Begin a department's overlay."""
+    return show(workspaces.cloned(desk, template, department))
+
+
+@main.verb()
+@option("--host", default="127.0.0.1")
+@option("--port", type=click.IntRange(0, 65535), envvar="PORT", default=5000)
+@click.pass_obj
+def serve(desk: Desk, host: str, port: int) -> int:
+    """The web app."""
+    key, base_url = (os.environ.get(f"FORMWRIGHT_{name}", "") for name in ("SECRET_KEY", "BASE_URL"))
+    try:
+        serving.served(desk, serving.settings(desk, key, base_url, host), host, port, click.echo)
+    except KeyboardInterrupt:
+        click.echo()
+    return 0
+
+
+@user.verb("add")
+@click.argument("name", metavar="NAME")
+@option("--role", "roles", multiple=True)
+@option("--department", default="")
+@option("--name", "full_name", default="")
+@option("--password-stdin", is_flag=True)
+@click.pass_obj
+def add_user(
+    desk: Desk, name: str, roles: tuple[str, ...], department: str, full_name: str, password_stdin: bool
+) -> int:
+    """Somebody who may sign in."""
+    given = piped() if password_stdin else ""
+    return show(staff.add(desk, name, given, name=full_name, roles=roles, department=department))
+
+
+@user.verb("list")
+@listing()
+@click.pass_obj
+def list_users(desk: Desk, style: str) -> int:
+    """Everybody."""
+    return show(staff.users(desk), style)
+
+
+@user.verb("disable")
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def disable_user(desk: Desk, name: str) -> int:
+    """Let somebody in no more."""
+    return show(staff.disable(desk, name))
+
+
+@user.verb("password")
+@click.argument("name", metavar="NAME")
+@option("--password-stdin", is_flag=True)
+@click.pass_obj
+def set_password(desk: Desk, name: str, password_stdin: bool) -> int:
+    """Another password."""
+    return show(staff.password(desk, name, piped() if password_stdin else ""))
+
+
+@token.verb("create")
+@click.argument("name", metavar="USER")
+@click.pass_obj
+def create_token(desk: Desk, name: str) -> int:
+    """A token for a program."""
+    return show(staff.token(desk, name))
+
+
+@store.verb("verify")
+@option("--expect", metavar="HEAD", default="")
+@listing()
+@click.pass_obj
+def verify_store(desk: Desk, expect: str, style: str) -> int:
+    """Is what is kept what was written?"""
+    return show(keeping.verified(desk, expect), style)
+
+
+def piped() -> str:
+    """The password on the first line of the standard input."""
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""`try`: one record judged as the server would, and stored nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from builder.model import Company, Template
+from renderer.api.shape import outward
+from workflows.evaluate import Evaluation, evaluate
+from workflows.life.engine import ways
+from workflows.record import Actor, Record
+from workflows.standing import situation
+from workflows.words import tell
+
+
+def somebody(template: Template, company: Company) -> Actor:
+    """A person who holds every role, in the template's department: what is closed to him is closed by a condition."""
+    return Actor(id="me", roles=frozenset(company.roles), department=template.department)
+
+
+def attempt(
+    template: Template, company: Company, data: Mapping[str, object], now: str, language: str
+) -> dict[str, object]:
+    """`{visible, values, errors, tags, open}` of answers as a program would send them (`state` among them)."""
+    actor = somebody(template, company)
+    moment = situation(company, actor, now, str)
+    judged = evaluate(template, data, moment)
+    shown = ways(template, company, judged, _record(template, judged, actor, now), actor, moment)
+    return {
+        "visible": [name for name in template.fields if name in judged.visible],
+        "values": outward(template, {name: judged.values[name] for name in template.fields}),
+        "errors": {name: [tell(fault, language) for fault in faults] for name, faults in judged.faults.items()},
+        "tags": {group: dict(tags) for group, tags in judged.tags.items() if tags},
+        "open": [way.transition.action for way in shown if way.open],
+    }
+
+
+def _record(template: Template, judged: Evaluation, actor: Actor, now: str) -> Record:
+    return Record(
+        id="",
+        template=template.id,
+        version=template.hash,
+        department=actor.department,
+        state=judged.state,
+        rev=0,
+        owner=actor.id,
+        creator=actor.id,
+        created=now,
+        updated=now,
+        entered=now,
+        data=judged.stored,
+    )

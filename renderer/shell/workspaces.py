@@ -1,0 +1,56 @@
+"""`new` and `clone`: a workspace from the starter, with settings for editors and git; a department's overlay."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from builder.compose.clone import clone
+from renderer.shell.desk import Answer, Desk
+
+EDITOR: Mapping[str, object] = {
+    "files.encoding": "utf8",
+    "files.eol": "\n",
+    "files.insertFinalNewline": True,
+    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.autoIndent": "advanced"},
+    "editor.unicodeHighlight.ambiguousCharacters": True,  # a full-width colon looks like the one that YAML wants
+}
+EXTRAS: Mapping[str, str] = {
+    ".gitignore": "data/\n",
+    ".gitattributes": "* text=auto eol=lf\n",
+    ".editorconfig": "root = true\n\n[*]\ncharset = utf-8\nend_of_line = lf\ninsert_final_newline = true\n\n"
+    "[*.yaml]\nindent_style = space\nindent_size = 2\n",
+    ".vscode/settings.json": json.dumps(EDITOR, indent=2) + "\n",
+}
+
+
+class NotEmpty(Exception):
+    """The folder holds something already; nothing was written."""
+
+
+def created(desk: Desk, folder: Path) -> Answer:
+    """Lay out a workspace and say how to go on. Raises NotEmpty, OSError."""
+    new(folder)
+    return Answer((desk.say("shell-new", folder=str(folder)),))
+
+
+def cloned(desk: Desk, template: str, department: str) -> Answer:
+    """Begin a department's overlay and say where it is. Raises WorkspaceError, OSError."""
+    path = clone(desk.workspace, template, department)
+    return Answer((desk.say("shell-cloned", file=path.as_posix(), ref=f"{template}@{department}"),))
+
+
+def new(folder: Path) -> None:
+    """Lay out a workspace in a folder that is empty or not there yet. Raises NotEmpty, OSError."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotEmpty
+    with as_file(files("schemas").joinpath("starter")) as starter:
+        shutil.copytree(starter, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    for name, text in EXTRAS.items():
+        path = folder / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
