@@ -95,7 +95,7 @@ def _property(run: Merge, node: Node, value: object, path: Path, where: Path) ->
         return None
     if key in IDENTITY:
         return change_checks(run, node, value, path, where, change)
-    if isinstance(value, list) or isinstance(here, list) or is_verbs(value):
+    if isinstance(value, list) or is_verbs(value) or (isinstance(here, list) and isinstance(value, Mapping)):
         return change_list(run, node, value, path, where)
     if isinstance(here, dict) and isinstance(value, Mapping):
         return change(run, here, value, path, where)

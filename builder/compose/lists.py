@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from builder.compose.merge import Merge, Node
-from builder.compose.tree import dotted, is_verbs
+from builder.compose.tree import dotted, is_collection, is_verbs
 from builder.diagnostic import Path
 from builder.language.document import Origin
 
 Item = tuple[object, tuple[Origin, ...]]
+PEOPLE = frozenset({"by", "create", "read", "write", "export", "masked"})
 WHOLE = {"all": None, "none": ()}  # words that stand for a list: `all` cannot be counted up
 
 
@@ -30,9 +31,20 @@ def change_list(run: Merge, node: Node, value: object, path: Path, where: Path) 
         if "only" in value:
             run.repeats(path, where)
         return
-    node[str(path[-1])] = [item for item, _ in changed]
+    _write(node, path, [item for item, _ in changed])
     run.origins[path] = (run.mine(where), *before)
     run.origins.update({(*path, i): origins for i, (_, origins) in enumerate(changed)})
+
+
+def _write(node: Node, path: Path, items: list[object]) -> None:
+    """A list of names that has become empty is no longer there; who may edit nothing edits `none`."""
+    key = str(path[-1])
+    if not items and key == "edit":
+        node[key] = "none"
+    elif not items and key not in PEOPLE and not is_collection(path[:-1]):
+        node.pop(key, None)
+    else:
+        node[key] = items
 
 
 def _items(run: Merge, node: Node, path: Path) -> list[Item] | None:

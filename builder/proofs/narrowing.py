@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from builder.diagnostic import Diagnostic, Path, Related
-from builder.language.document import Document
-from builder.model import BASE, Option, State, Template
+from builder.language.document import Document, value_at
+from builder.model import BASE, State, Template
 from builder.proofs.narrowing_access import wider_access
 from builder.proofs.narrowing_fields import wider_fields
+from builder.proofs.narrowing_options import wider_options
 from builder.proofs.narrowing_workflow import wider_transitions
 from builder.proofs.stricter import shorter
 
 Found = tuple[str, Path, Mapping[str, object]]
-AT_KEY = frozenset({"counts-as-missing", "added-way"})  # about a definition as a whole
+# About a definition as a whole, so told at its id.
+AT_KEY = frozenset({"counts-as-missing", "counts-differently", "merges-below-min", "added-way"})
 
 
 def narrowing(base: Template, clone: Template, document: Document) -> Iterator[Diagnostic]:
@@ -22,9 +24,19 @@ def narrowing(base: Template, clone: Template, document: Document) -> Iterator[D
     What cannot be shown to be narrower is refused: a pattern, a check or a condition is as strict as another when it
     is the same, a clone's `A or B` is a stricter `required` than the base's `A`.
     """
-    for code, path, args in _wider(base, clone):
+    for code, lowered, args in _wider(base, clone):
+        path = _written(document, lowered)
         place = document.place(path, "key" if code in AT_KEY else "value")
         yield Diagnostic(code, place, {"base": base.version, **args}, _base_says(document, path))
+
+
+def _written(document: Document, path: Path) -> Path:
+    """Where the options of a field stand: in its vocabulary, when it names one."""
+    at = path.index("options") if "options" in path else 0
+    field = value_at(document.data, path[:at])
+    name = str(field.get("vocabulary", "")) if isinstance(field, dict) else ""
+    known = document.data.get("vocabularies")
+    return ("vocabularies", name, *path[at + 1 :]) if isinstance(known, dict) and name in known else path
 
 
 def _base_says(document: Document, path: Path) -> tuple[Related, ...]:
@@ -34,37 +46,11 @@ def _base_says(document: Document, path: Path) -> tuple[Related, ...]:
 
 def _wider(base: Template, clone: Template) -> Iterator[Found]:
     yield from wider_fields(base.fields.values(), clone.fields, ("fields",))
-    yield from _options(base, clone)
+    yield from wider_options(base, clone)
     yield from _states(base, clone)
     yield from wider_transitions(base, clone)
     yield from wider_access(base, clone)
     yield from _privacy(base, clone)
-
-
-def _options(base: Template, clone: Template) -> Iterator[Found]:
-    """What is added to a choice of the base counts as one of its options, or the company could not count it."""
-    for field in base.fields.values():
-        yield from counted(field.options, clone.fields[field.id].options, ("fields", field.id, "options"))
-        columns = {column.id: column for column in clone.fields[field.id].fields}
-        for column in field.fields:
-            path: Path = ("fields", field.id, "fields", column.id, "options")
-            yield from counted(column.options, columns[column.id].options, path)
-    for group in base.tags.values():
-        yield from counted(group.options, clone.tags[group.id].options, ("tags", group.id, "options"))
-
-
-def counted(base: tuple[Option, ...], clone: tuple[Option, ...], path: Path) -> Iterator[Found]:
-    """Added options that count as none of the base's, and retired ones that are offered again."""
-    known = {option.id: option for option in base}
-    for option in clone:
-        if option.id not in known and option.counts_as not in known:
-            yield _uncounted(option.id, list(known), path)
-        elif option.id in known and known[option.id].retired and not option.retired:
-            yield "wider-retired", (*path, option.id, "retired"), {"id": option.id}
-
-
-def _uncounted(name: str, known: list[str], path: Path) -> Found:
-    return "counts-as-missing", (*path, name), {"id": name, "known": ", ".join(known)}
 
 
 def _states(base: Template, clone: Template) -> Iterator[Found]:
@@ -72,7 +58,7 @@ def _states(base: Template, clone: Template) -> Iterator[Found]:
     for state in clone.states.values() if base.states else ():
         counted_as = state.id if state.id in base.states else state.counts_as
         if counted_as not in base.states:
-            yield _uncounted(state.id, list(base.states), path)
+            yield "counts-as-missing", (*path, state.id), {"id": state.id, "known": ", ".join(base.states)}
             continue
         was = base.states[counted_as]
         if state.initial and not was.initial:

@@ -76,6 +76,14 @@ def test_all_may_be_narrowed_to_some_and_none_may_grow() -> None:
     assert document.data["workflow"]["states"]["new"]["edit"] == ["name", "amount"]
 
 
+def test_a_list_that_becomes_empty_is_gone_and_nothing_to_edit_is_none() -> None:
+    document = sound(
+        "change: {lists: {mine: {sort: {minus: [name]}}}, workflow: {states: {lost: {edit: {minus: [name, amount]}}}}}"
+    )
+    assert "sort" not in document.data["lists"]["mine"]
+    assert document.data["workflow"]["states"]["lost"]["edit"] == "none"
+
+
 def test_each_item_of_a_list_knows_who_said_it() -> None:
     document = sound("change: {workflow: {transitions: {win: {requires: {plus: [name]}}}}}")
     path = ("workflow", "transitions", "win", "requires")
