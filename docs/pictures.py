@@ -1,6 +1,6 @@
 """Takes the pictures of the READMEs: `python -m docs.pictures`. Each is a page of a workspace served for the purpose.
 
-The workspace is what the tutorial's own `yaml` blocks write; a picture can therefore show nothing the reader does not get.
+The workspace is what the tutorial's own `yaml` blocks write: a picture shows nothing that the reader does not get.
 """
 
 from __future__ import annotations
