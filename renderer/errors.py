@@ -9,8 +9,8 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-import schemas
-from renderer.api import problem
+from renderer.api import door
+from renderer.api.problem import Problem
 from renderer.i18n import words
 from renderer.sentences import sentence
 from renderer.pages.page import render
@@ -49,16 +49,16 @@ PAGES: Final[Mapping[int, tuple[str, str]]] = {
 
 def install(app: Flask) -> None:
     """Answer every failure in one place."""
-    for kind in (HTTPException, Refused, StoreError, problem.Problem):
+    for kind in (HTTPException, Refused, StoreError, Problem):
         app.register_error_handler(kind, respond)
 
 
 def respond(error: Exception) -> ResponseReturnValue:
     """The response to a failed request."""
     if request.path.startswith(API):
-        return problem.answer(problem.of(error, language()), language())
+        return door.respond(error)
     if isinstance(error, Refused):
-        return page(error.status, _reason(error))
+        return page(error.status, "" if error.status == 404 else _reason(error))
     if isinstance(error, StoreError):
         return page(503)
     if isinstance(error, HTTPException) and error.code in PAGES:
@@ -78,5 +78,5 @@ def page(status: int, reason: str = "", headers: HTTPException | None = None) ->
 
 
 def _reason(error: Refused) -> str:
-    """The catalogue's words for a refusal that has some; a record that is not there needs none."""
-    return sentence(error.code, language(), error.args_) if error.code in schemas.messages() else ""
+    """The catalogue's words for a refusal."""
+    return sentence(error.code, language(), error.args_)

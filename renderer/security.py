@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
+from renderer.api import door
 from renderer.urls import BEARER, PUBLIC, SESSION, Permission, Rule
 from renderer.visit import house
 
@@ -59,6 +60,7 @@ def _welcome() -> ResponseReturnValue | None:
 
 def _signed_in() -> ResponseReturnValue | None:
     if current_user.is_authenticated:
+        g.actor = current_user.actor
         _check_form()
         return None
     if request.method in ("GET", "HEAD"):
@@ -67,7 +69,8 @@ def _signed_in() -> ResponseReturnValue | None:
 
 
 def _by_token() -> ResponseReturnValue | None:
-    return None  # the API's door reads the token: it answers in its own media type
+    door.admit()
+    return None
 
 
 ADMIT: Final[Mapping[Permission, Callable[[], ResponseReturnValue | None]]] = {
@@ -90,10 +93,9 @@ def _check_form() -> None:
 def protect(response: Response) -> Response:
     """The headers every response carries. What a signed-in person sees is kept by no cache."""
     headers = response.headers
-    for name, value in HEADERS.items():
-        headers[name] = value
+    headers.extend(HEADERS)
     if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
+        headers.add("Cache-Control", "no-store")
     if house().settings.secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
+        headers.add("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -13,7 +13,7 @@ class Settings:
 
     `store` is a store URL (empty: what the workspace file says); `base_url` decides whether cookies are `Secure`. `clock`
     gives UTC now (`YYYY-MM-DDTHH:MM:SS.ffffffZ`), `chance` as many random bytes as asked. Sizes are bytes, `max_parts`
-    counts the answers in one form.
+    counts the answers in one form, `api_per_minute` the requests of one caller.
     """
 
     workspace: Path
@@ -25,6 +25,7 @@ class Settings:
     testing: bool = False
     max_body: int = 2 * 1024 * 1024
     max_parts: int = 20_000
+    api_per_minute: int = 1_200
 
     @property
     def secure(self) -> bool:

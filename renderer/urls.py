@@ -17,6 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 from flask.typing import ResponseReturnValue
 
+from renderer.api import records
 from renderer.pages import assets, edit, fill, health, home, listing, login, record, step
 
 Permission = Literal["public", "session", "bearer"]
@@ -56,6 +57,14 @@ PAGES: tuple[Rule, ...] = (
     Rule("/readyz", "GET", health.readyz, PUBLIC),
 )
 
-API: tuple[Rule, ...] = ()
+API: tuple[Rule, ...] = (
+    Rule("/api/v1/<template>/records", "GET", records.index, BEARER),
+    Rule("/api/v1/<template>/records", "POST", records.create, BEARER),
+    Rule("/api/v1/<template>/records/search", "POST", records.search, BEARER),
+    Rule("/api/v1/records/<record>", "GET", records.show, BEARER),
+    Rule("/api/v1/records/<record>", "PATCH", records.revise, BEARER),
+    Rule("/api/v1/records/<record>/transitions/<action>", "POST", records.act, BEARER),
+    Rule("/api/v1/records/<record>/history", "GET", records.history, BEARER),
+)
 
 RULES: tuple[Rule, ...] = PAGES + API

@@ -1,19 +1,24 @@
-"""Who knocks, and which template is meant: the bearer token, read before anything else of a request, and `T`."""
+"""Who knocks, how often, in which language, and which template is meant. No cookie is looked at."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
-from flask import g, request
+from flask import current_app, g, request
+from flask.typing import ResponseReturnValue
 
 from builder.model import Template
-from renderer.api.problem import Problem
+from renderer.api.budget import Budget
+from renderer.api.problem import Problem, answer, of
+from renderer.i18n import DEFAULT, best
 from renderer.visit import house
 from workflows.record import Actor, NotFound
 from workflows.service import Service
 
 CHALLENGE = 'Bearer realm="formwright"'
+BUDGET = "formwright-budget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,33 @@ def service() -> Service:
     return house().service
 
 
+def admit() -> None:
+    """Let a request in that brings a good token and does not come too often. Raises Problem 401, 429."""
+    user = house().people.token(_token())
+    if user is None:
+        raise Problem(401, "token-unknown", headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
+    g.caller = user.actor
+    settings = house().settings
+    budget: Budget = current_app.extensions.setdefault(BUDGET, Budget(settings.api_per_minute))
+    seconds = budget.wait(user.id, datetime.fromisoformat(settings.clock()).timestamp())
+    if seconds:
+        raise Problem(429, "too-many", headers={"Retry-After": str(seconds)})
+
+
 def caller() -> Actor:
-    """Who the request's token stands for. Raises Problem 401 for a token that is missing or no longer good."""
-    if "caller" not in g:
-        g.caller = _by_token(_token())
+    """Who the request's token stands for."""
     return cast(Actor, g.caller)
+
+
+def language() -> str:
+    """The language of what people read in an answer: `Accept-Language`, else the caller's own, else Chinese."""
+    accepted = next((found for tag in request.accept_languages.values() if (found := best(tag))), "")
+    return accepted or (best(caller().language) if "caller" in g else "") or DEFAULT
+
+
+def respond(error: Exception) -> ResponseReturnValue:
+    """The answer to a request that failed."""
+    return answer(of(error, language()), language())
 
 
 def named(ref: str, *, own: bool = False) -> Named:
@@ -52,10 +79,3 @@ def _token() -> str:
     if scheme.lower() != "bearer" or not token.strip():
         raise Problem(401, "token-missing", headers={"WWW-Authenticate": CHALLENGE})
     return token.strip()
-
-
-def _by_token(token: str) -> Actor:
-    user = house().people.token(token)
-    if user is None:
-        raise Problem(401, "token-unknown", headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
-    return user.actor

@@ -8,10 +8,9 @@ from flask import Response, json, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from renderer.api import incoming, shape
-from renderer.api.door import caller, named, service
+from renderer.api.door import caller, language, named, service
 from renderer.api.problem import Problem
 from renderer.api.where import check_where
-from renderer.visit import language
 from workflows.record import NotFound, Stale
 from workflows.view import Done
 
@@ -33,13 +32,11 @@ def create(template: str) -> Answer:
 
 def index(template: str) -> Answer:
     """GET ?where=&sort=&page=&columns=: a page of records; no condition on a personal field, that goes by search."""
-    caller()
     return _found(template, incoming.query(request, SEARCH), in_address=True)
 
 
 def search(template: str) -> Answer:
     """POST {where, sort, page, columns}: the same, with nothing in the address."""
-    caller()
     return _found(template, incoming.body(request, SEARCH), in_address=False)
 
 
