@@ -254,7 +254,8 @@ class Journal:
                 raise StoreDamaged(str(self.path(1)), 0, "the segment is missing")
             self.path(1).parent.mkdir(exist_ok=True)
             self._disk.create(self.path(1))
-            self._disk.sync_folder(self._folder)
+            for folder in (self._folder, self._folder.parent):
+                self._disk.sync_folder(folder)
             self._enter(1)
 
     def _check_segments(self) -> None:

@@ -62,8 +62,10 @@ class StoreContract:
         put(store, "a", given)
         given["data"]["lines"][0]["n"] = 2  # type: ignore[index]
         for row in (store.get("records", "a"), store.find(Query(collection="records")).rows[0]):
+            row["data"]["lines"][0]["n"] = 3  # type: ignore[index]
             row["data"]["lines"].append("x")  # type: ignore[index]
         for event in store.history("a"):
+            event.body["row"]["data"]["lines"][0]["n"] = 4  # type: ignore[index]
             event.body["row"]["data"]["lines"].append("x")  # type: ignore[index]
         assert store.get("records", "a") == {"id": "a", "data": {"lines": [{"n": 1}]}}
         assert [event.body for event in store.history("a")] == [{"row": {"id": "a", "data": {"lines": [{"n": 1}]}}}]

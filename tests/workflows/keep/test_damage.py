@@ -146,6 +146,19 @@ def test_a_missing_segment_is_refused_by_its_name(folder: Path) -> None:
         path.write_bytes(whole)
 
 
+def test_without_its_mark_a_journal_is_still_refused_where_segments_follow(folder: Path) -> None:
+    (folder / "head").unlink()
+    *inner, _ = segments(folder)
+    for path in inner:
+        whole = path.read_bytes()
+        for at in (0, 40, *line_starts(whole)[1:-1], len(whole) - 1):
+            path.write_bytes(whole[:at])
+            assert refused(folder).file == str(path)
+        path.unlink()
+        assert refused(folder).file == str(path)
+        path.write_bytes(whole)
+
+
 def test_a_store_without_its_journal_never_starts_empty(folder: Path) -> None:
     shutil.rmtree(folder / "journal")
     for trace in ("head", "snapshot.json"):

@@ -93,13 +93,27 @@ def test_a_refused_line_that_could_not_be_cut_is_cut_by_the_next_writer(tmp_path
     # The line and its fsync, then nothing: the newline, the cut and the mark all fail.
     store = opened(tmp_path, disk=FaultyDisk(3, NEVER, error(errno.EIO)))
     with pytest.raises(StoreFailed):
-        put(store, "b")
+        put(store, "b", text="longer than what comes after" * 9)
     assert list(rows(store)) == list(rows(beside)) == ["a"]
     put(beside, "c")
     assert list(rows(store)) == list(rows(beside)) == ["a", "c"]
     store.close()
     beside.close()
     assert verify(tmp_path).lines == 2
+
+
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_a_refused_line_does_not_come_back_when_the_store_is_opened_again(tmp_path: Path, call: int) -> None:
+    store = opened(tmp_path)
+    put(store, "a")
+    store.close()
+    store = opened(tmp_path, disk=FaultyDisk(call, 1, error(errno.EIO)))  # the line, its fsync, its newline
+    with pytest.raises(StoreFailed):
+        put(store, "b")
+    store.close()
+    again = opened(tmp_path)
+    assert list(rows(again)) == ["a"]
+    again.close()
 
 
 def test_a_full_disk_refuses_all_and_loses_nothing(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from workflows.find.query import Query
 from workflows.keep import open_store
 from workflows.keep.memory import MemoryStore
 from workflows.keep.port import StoreError
+from workflows.keep.snapshot import read_snapshot
 from workflows.keep.tiny import TinyStore
 from workflows.keep.verify import verify
 
@@ -109,6 +110,25 @@ def test_opening_with_a_snapshot_replays_only_what_came_after(tmp_path: Path, mo
     assert rows(again) == before
     assert taken == list(range(31 - len(taken), 31))
     assert len(taken) < 20
+    again.close()
+
+
+def test_a_snapshot_holds_every_row_of_every_collection(tmp_path: Path) -> None:
+    store = opened(tmp_path, snapshot_bytes=1)
+    for collection, count in (("records", 450), ("users", 1)):
+        with store.write(at="t", actor="a") as transaction:
+            for number in range(count):
+                transaction.put(collection, f"{number:04}", {"id": f"{number:04}"})
+            transaction.log("seeded", collection, {"text": "long enough to outgrow the last snapshot" * 2000})
+    before = [store.find(Query(collection=collection)) for collection in ("records", "users")]
+    assert [page.total for page in before] == [450, 1]
+    store.close()
+    assert verify(tmp_path).problems == ()
+    known = read_snapshot(tmp_path / "snapshot.json")
+    assert known is not None
+    assert known.head.seq == 2
+    again = opened(tmp_path)
+    assert [again.find(Query(collection=collection)) for collection in ("records", "users")] == before
     again.close()
 
 
