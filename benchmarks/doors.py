@@ -21,6 +21,9 @@ PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
 
 def pages(our: Visitor, rival: Visitor) -> Iterator[Figure]:
     """GET and POST of the 30-field form, logged in, through the WSGI callables."""
+    for visitor, path in ((our, "/f/lead"), (rival, "/lead/new")):
+        visitor.get(path)
+        visitor.settled = True
     form, drawn, cached = (
         checked(our, "/f/lead", 200),
         checked(rival, "/lead/new", 200),

@@ -23,10 +23,14 @@ class Answer:
 
 @dataclass(slots=True)
 class Visitor:
-    """One visitor of one app; cookies are kept from answer to answer."""
+    """One visitor of one app. Cookies are kept from answer to answer until `settled`: then every request is the same.
+
+    A timed POST is not followed to the page it leads to: what that page takes out of the cookie would pile up.
+    """
 
     app: App
     cookies: dict[str, str] = field(default_factory=dict)
+    settled: bool = False
 
     def get(self, path: str) -> Answer:
         """GET a path."""
@@ -49,7 +53,7 @@ class Visitor:
             content = b"".join(answer)
         finally:
             getattr(answer, "close", bool)()
-        for name, value in status[1]:
+        for name, value in () if self.settled else status[1]:
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
