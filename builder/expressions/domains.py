@@ -130,7 +130,7 @@ def _everywhere(type: Type, trees: Sequence[Node], situation: Situation) -> Iter
             if isinstance(value, str) and type.kind == "text":
                 yield from (value, value + "…")
             elif isinstance(value, int | float) and type.kind in ("integer", "money", "number"):
-                yield value if type.kind == "number" else round(value)
+                yield from (value + step if type.kind == "number" else round(value) + step for step in (0, 3, -3))
 
 
 def _whole(constants: list[object], situation: Situation) -> Iterator[object]:

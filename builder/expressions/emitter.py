@@ -10,14 +10,20 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from builder.expressions import dates, runtime
+from builder.expressions import arithmetic, dates, sequences, texts
 from builder.expressions.tree import Node
 
 if TYPE_CHECKING:
     from builder.expressions.expression import Situation
 
 VALUES, SITUATION, ROW = "values", "situation", "row"
-NAMES: dict[str, Any] = {"__builtins__": {}, **runtime.FUNCTIONS, **dates.FUNCTIONS}
+NAMES: dict[str, Any] = {
+    "__builtins__": {},
+    **arithmetic.FUNCTIONS,
+    **sequences.FUNCTIONS,
+    **texts.FUNCTIONS,
+    **dates.FUNCTIONS,
+}
 _ORDERS = {"lt": ast.Lt, "le": ast.LtE, "gt": ast.Gt, "ge": ast.GtE}
 # Calculations that differ between whole numbers and doubles.
 _BY_DOMAIN = frozenset(("add", "sub", "mul", "mod", "sum"))
@@ -26,15 +32,18 @@ _WALKS = frozenset(("map", "filter", "exists", "all"))
 
 def emit(tree: Node) -> Callable[[Mapping[str, Any], Situation, Mapping[str, Any]], Any]:
     """A function of (values, situation, row) that computes the tree."""
-    body = ast.Expression(_function((VALUES, SITUATION, ROW), _Emitter().value(tree)))
+    run = _Emitter()
+    body = ast.Expression(_function((VALUES, SITUATION, ROW), run.value(tree)))
     code = compile(ast.fix_missing_locations(body), "<expression>", "eval")
-    made: Callable[[Mapping[str, Any], Situation, Mapping[str, Any]], Any] = eval(code, NAMES)  # of our own tree only
+    known = {**NAMES, **run.tables} if run.tables else NAMES
+    made: Callable[[Mapping[str, Any], Situation, Mapping[str, Any]], Any] = eval(code, known)  # of our own tree only
     return made
 
 
 class _Emitter:
     def __init__(self) -> None:
         self.bound = 0
+        self.tables: dict[str, dict[str, str]] = {}
 
     def value(self, tree: Node) -> ast.expr:
         """Code whose value is the tree's, None when absent."""
@@ -58,6 +67,8 @@ class _Emitter:
 
     def given(self, tree: Node) -> ast.expr:
         (arg,) = tree.args
+        if arg.present and arg.type.kind != "list":
+            return ast.Constant(True)
         if arg.type.kind == "text" or arg.type.kind == "list":
             return _call("present", self.raw(arg))
         return _compare(self.value(arg), ast.IsNot(), ast.Constant(None))
@@ -123,6 +134,11 @@ class _Emitter:
             return self.items(tree)
         pairs = [ast.Tuple([ast.Constant(a.type.kind == "list"), self.value(a)], ast.Load()) for a in tree.args]
         return _call("gather", *pairs)
+
+    def label(self, tree: Node) -> ast.expr:
+        name = f"table{len(self.tables)}"
+        self.tables[name] = dict(_tuple(tree))
+        return _call("label", self.value(tree.args[0]), ast.Name(name, ast.Load()))
 
     def person(self, tree: Node) -> ast.expr:
         return _call("named", _attribute("person"), self.value(tree.args[0]))
@@ -202,5 +218,6 @@ _SPECIAL: dict[str, Callable[[_Emitter, Node], ast.expr]] = {
     "list": _Emitter.items,
     "gather": _Emitter.gather,
     "date_text": lambda run, tree: run.value(tree.args[0]),
+    "label": _Emitter.label,
     "person_name": _Emitter.person,
 }

@@ -33,7 +33,7 @@ absent list is empty.
 | to_number | | integer | the same as a number |
 | to_money | scale | integer | times 10**scale |
 | units | scale | money | as a number of whole units: divided by 10**scale |
-| round | digits | number | a number; half away from zero, as a decimal (see runtime.rounded) |
+| round | digits | number | a number; half away from zero, as a decimal (see arithmetic.rounded) |
 | round_to | (digits, scale) | number | rounded, then times 10**scale: an integer or money |
 | round_off | digits | integer, money | its last decimal digits made zero, half away from zero |
 | shift | 1 or −1 | date or datetime, duration | moved; months stop at a month's last day, days and less are exact |

@@ -75,7 +75,8 @@ CASES: dict[str, dict[str, object]] = {
     },
     "if": {
         "if(yes, 1, 2)": 1, "if(no, 1, 2)": 2, "if(yes, 1, 2.5)": 1.0, "if(no, i, i0)": None,
-        'if(i > 5, t, "x")': "Ab抖音", 'if(m > 5万, "两级", "一级")': "一级", "if(yes, m, 3)": 1250, "if(no, m, 3)": 300,
+        'if(i > 5, t, "x")': "Ab抖音", 'if(m > 5万, "两级", "一级")': "一级", "if(yes, m, 3)": 1250,
+        "if(no, m, 3)": 300,
         'if(yes, "online", second)': "online", 'if(no, second, "other")': "other", 'if(yes, "", t)': None,
         "yes ? i : j": 7, "no ? i : yes ? j : x": -3.0, "yes && (no || yes)": True, "!no": True,
         "if(given(x0), x0 + 1, y)": -0.5,
@@ -128,7 +129,8 @@ CASES: dict[str, dict[str, object]] = {
     },
     "join writes for people": {
         'join("-", t, t0, t2, blank)': "Ab抖音-ab", 'join("", t0, blank)': None, 'join("-", source)': "线上渠道",
-        'join("-", added, source, second, c0)': "抖音直播-线上渠道-线下活动", 'join("", if(yes, "other", second))': "其他方式",
+        'join("-", added, source, second, c0)': "抖音直播-线上渠道-线下活动",
+        'join("", if(yes, "other", second))': "其他方式",
         'join("-", who, owner, who0)': "李雷-wang", 'join("", d)': "2026-01-31", 'join(" ", i, j)': "7 -3",
         'join("", x)': "2.5", 'join("", 1234567)': "1234567", 'join("", m)': "12.50", 'join("", p)': "1000",
         'join("", -m)': "-12.50", 'join("", m - m)': "0", 'join("", 3.0 + x - x)': "3", 'join("", huge / huge)': "1",
