@@ -24,7 +24,7 @@ def create_app(settings: Settings) -> Flask:
     for rule in RULES:
         app.add_url_rule(rule.rule, rule.endpoint, rule.view, methods=rule.methods.split())
     sessions.install(app)
-    security.install(app, RULES)
+    security.install(app, RULES, secure=settings.secure)
     errors.install(app)
     app.after_request(remember_language)
     return app

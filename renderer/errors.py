@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from renderer.api import door
 from renderer.api.problem import Problem
 from renderer.i18n import words
-from renderer.sentences import sentence
 from renderer.pages.page import render
+from renderer.sentences import sentence
 from renderer.visit import language
 from workflows.keep.port import StoreError
 from workflows.record import Refused

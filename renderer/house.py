@@ -10,6 +10,7 @@ from jinja2 import Environment
 from builder.compile import compile_sources
 from builder.workspace import HEAD, Workspace
 from renderer.drawing.cabinet import Cabinet
+from renderer.memo import Memo
 from renderer.settings import Settings
 from workflows.catalogue import Catalogue
 from workflows.identity import ids
@@ -29,6 +30,7 @@ class House:
     catalogue: Catalogue
     service: Service
     cabinet: Cabinet
+    memo: Memo
 
 
 class NoStore(Exception):
@@ -46,6 +48,7 @@ def open_house(settings: Settings, environment: Environment) -> House:
         catalogue=catalogue,
         service=Service(store, catalogue, settings.clock, ids(settings.chance)),
         cabinet=Cabinet(environment, settings.chance(12).hex()),
+        memo=Memo(store, settings.clock),
     )
 
 

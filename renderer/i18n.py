@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,7 @@ def speech(language: str) -> dict[str, object]:
     return {"_": words(language), "ngettext": counted(language), "language": language}
 
 
+@lru_cache(maxsize=256)
 def best(wanted: str) -> str:
     """The interface's language for a language tag (`zh-Hans-CN` → `zh`); empty when it has none."""
     primary = wanted.replace("_", "-").split("-")[0].lower()

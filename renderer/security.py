@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 from renderer.api import door
 from renderer.urls import BEARER, PUBLIC, SESSION, Permission, Rule
-from renderer.visit import house
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CSRF_FIELD: Final = "csrf-token"  # with a hyphen: no field of a template can be called so
 FORM: Final = "application/x-www-form-urlencoded"
@@ -29,9 +31,11 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+NO_STORE: Final = [("Cache-Control", "no-store")]
+STRICT: Final = [("Strict-Transport-Security", "max-age=31536000")]
 
 
-def install(app: Flask, rules: Iterable[Rule]) -> None:
+def install(app: Flask, rules: Iterable[Rule], *, secure: bool) -> None:
     """Guard the app: permission, body and CSRF before each view, headers after it."""
     permissions = {rule.endpoint: rule.permission for rule in rules}
     app.config.update(WTF_CSRF_FIELD_NAME=CSRF_FIELD, WTF_CSRF_TIME_LIMIT=None)
@@ -40,7 +44,7 @@ def install(app: Flask, rules: Iterable[Rule]) -> None:
     for rule in rules:
         if rule.permission == BEARER:
             csrf.exempt(rule.view)  # a token in a header is never sent by a browser on its own
-    app.after_request(protect)
+    app.wsgi_app = Protected(app.wsgi_app, secure=secure)  # type: ignore[method-assign]  # Flask's own way to wrap
 
 
 def admit(permissions: Mapping[str, Permission]) -> ResponseReturnValue | None:
@@ -90,12 +94,21 @@ def _check_form() -> None:
         abort(413)
 
 
-def protect(response: Response) -> Response:
-    """The headers every response carries. What a signed-in person sees is kept by no cache."""
-    headers = response.headers
-    headers.extend(HEADERS)
-    if "Cache-Control" not in headers:
-        headers.add("Cache-Control", "no-store")
-    if house().settings.secure:
-        headers.add("Strict-Transport-Security", "max-age=31536000")
-    return response
+class Protected:
+    """The app, with the headers that every response carries, whatever went wrong inside.
+
+    What a signed-in person sees is kept by no cache: only a response that says otherwise itself may be.
+    """
+
+    def __init__(self, app: WSGIApplication, *, secure: bool) -> None:
+        self.app = app
+        self.headers = [*HEADERS.items(), *(STRICT if secure else ())]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            private = [] if any(name == "Cache-Control" for name, _ in headers) else NO_STORE
+            return start_response(status, [*headers, *self.headers, *private], *more)
+
+        return self.app(environ, start)

@@ -34,7 +34,7 @@ class Visitor:
 
 def load(token: str) -> Visitor | None:
     """The visitor of a session that still lives."""
-    actor = house().people.visitor(token, house().settings.clock())
+    actor = house().memo.kept(("visitor", token), lambda: house().people.visitor(token, house().settings.clock()))
     return Visitor(token, actor) if actor else None
 
 
@@ -43,6 +43,8 @@ def begin(token: str) -> None:
     visitor = load(token)
     session.clear()
     login_user(visitor)
+    for unused in ("_id", "_fresh"):  # the session may move between addresses: what would bind it is not sent about
+        session.pop(unused, None)
 
 
 def end() -> None:

@@ -25,10 +25,19 @@ def parse(plan: Plan, form: MultiDict[str, str]) -> Answers:
     Names that the plan does not have are not looked at. Rows keep their order; the numbers in their names need no order
     and may have holes.
     """
-    simple = bind((f for f in plan.inputs if f.type != "rows"), plan.language, Meta())
-    simple.process(form)
-    found = {field.short_name: field.data for field in simple}
-    return found | {spec.id: _rows(plan, spec, form) for spec in plan.rows}
+    return _simple(plan, form) | {spec.id: _rows(plan, spec, form) for spec in plan.rows}
+
+
+def _simple(plan: Plan, form: MultiDict[str, str]) -> Answers:
+    """Binding the controls costs more than reading with them, so bound ones wait at the plan for the next request."""
+    try:
+        bound = plan.bound.pop()
+    except IndexError:
+        bound = bind((f for f in plan.inputs if f.type != "rows"), plan.language, Meta())
+    bound.process(form)
+    found = {field.short_name: field.data for field in bound}
+    plan.bound.append(bound)
+    return found
 
 
 def _rows(plan: Plan, spec: Field, form: MultiDict[str, str]) -> list[Answers]:

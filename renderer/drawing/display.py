@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from builder.model import Field, say
-from renderer.drawing.typed import plain_number
+from renderer.drawing.typed import phone, plain_number
 from renderer.i18n import words
 from workflows.outward import money_text
 
@@ -34,7 +34,8 @@ def show_rows(spec: Field, rows: object, reader: Reader) -> Markup:
     """Rows as a table; empty when there are none."""
     if not isinstance(rows, (list, tuple)) or not rows:
         return Markup("")
-    head = Markup("").join(Markup("<th>{}</th>").format(say(c.label, reader.language)) for c in spec.fields)
+    heading = Markup('<th class="{}">{}</th>')
+    head = Markup("").join(heading.format(kind(c), say(c.label, reader.language)) for c in spec.fields)
     body = Markup("").join(Markup("<tr>{}</tr>").format(_cells(spec, row, reader)) for row in rows)
     return Markup('<div class="scroll"><table class="inner"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>').format(
         head, body
@@ -117,6 +118,7 @@ SHOWN: Final[Mapping[str, Callable[[Field, object, Reader], str]]] = {
     "boolean": _boolean,
     "choice": _choice,
     "choices": _choices,
+    "phone": lambda spec, value, reader: phone(str(value)),
     "rows": _rows,
     "person": lambda spec, value, reader: reader.person(str(value)),
     "department": lambda spec, value, reader: reader.department(str(value)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+
+from wtforms.form import BaseForm
 
 from builder.expressions import Expression
 from builder.model import Field, Option, Template, Text
@@ -35,6 +37,7 @@ class Plan:
     write: frozenset[str]
     show: frozenset[str]
     new: bool = True
+    bound: list[BaseForm] = field(default_factory=list, compare=False, repr=False)  # controls that no request is using
 
     @cached_property
     def key(self) -> tuple[object, ...]:
@@ -72,6 +75,12 @@ class Plan:
         """Ids of fields whose answer changes what else is shown, asked or computed."""
         sections = (s.visible.reads for s in self.template.sections if s.visible is not None)
         return frozenset().union(*sections, *(reads(f) for f in self.template.fields.values()))
+
+    @cached_property
+    def timely(self) -> bool:
+        """Whether what the form opens with depends on the moment, not only on the day."""
+        defaults = (f.default.reads for f in self.template.fields.values() if isinstance(f.default, Expression))
+        return "now" in self.depended.union(*defaults)
 
     def fillable(self, spec: Field) -> bool:
         """Whether this visitor types the answer."""

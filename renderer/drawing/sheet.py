@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -73,6 +73,23 @@ class Sheet:
             parts[self.at["rows", name, ""][0]] = lines
         return "".join(parts)
 
+    def leave(self, filling: Filling, names: Iterable[str], mark: str) -> Sheet:
+        """This sheet filled, but for the page slots named: what differs from request to request of one visitor."""
+        pen = Sentinels(mark)
+        marks = {name: pen("page", name) for name in names}
+        return cut_sheet(pen, self.fill(replace(filling, page={**filling.page, **marks})))
+
+
+def cut_sheet(pen: Sentinels, drawn: str, rows: Mapping[str, RowSheet] | None = None) -> Sheet:
+    """A drawn page cut at the marks that a pen left in it."""
+    cut = pen.cut(drawn)
+    slots = [pen.slots[int(number)] for number in cut[1::2]]
+    cut[1::2] = [_default(slot) for slot in slots]
+    at: dict[Slot, tuple[int, ...]] = {}
+    for n, slot in enumerate(slots):
+        at[slot] = (*at.get(slot, ()), 2 * n + 1)
+    return Sheet(tuple(cut), at, rows or {})
+
 
 def changed(filling: Filling, at: Mapping[Slot, object]) -> Iterator[Slot]:
     """The slots of a sheet whose text may differ from an empty filling's."""
@@ -113,13 +130,8 @@ def draw(environment: Environment, plan: Plan, filling: Filling) -> str:
 def sheet(environment: Environment, plan: Plan, mark: str) -> Sheet:
     """Draw a plan once. `mark` is a random token of letters and digits."""
     pen = Sentinels(mark)
-    cut = pen.cut(_page(environment, plan, Board(plan, pen), pen))
-    slots = [pen.slots[int(number)] for number in cut[1::2]]
-    cut[1::2] = [_default(slot) for slot in slots]
-    at: dict[Slot, tuple[int, ...]] = {}
-    for n, slot in enumerate(slots):
-        at[slot] = (*at.get(slot, ()), 2 * n + 1)
-    return Sheet(tuple(cut), at, {spec.id: _row_sheet(environment, plan, spec.id, mark) for spec in plan.rows})
+    drawn = _page(environment, plan, Board(plan, pen), pen)
+    return cut_sheet(pen, drawn, {spec.id: _row_sheet(environment, plan, spec.id, mark) for spec in plan.rows})
 
 
 def _default(slot: Slot) -> str:

@@ -8,7 +8,10 @@ from typing import Final
 
 from builder.model import Field
 from renderer.drawing.filling import Typed
+from workflows.guard.masks import HOME
 from workflows.outward import money_text
+
+MOBILE: Final = 11  # digits of a mobile number at home
 
 
 def typed(spec: Field, value: object) -> Typed:
@@ -19,6 +22,16 @@ def typed(spec: Field, value: object) -> Typed:
 def plain_number(value: object) -> str:
     """The shortest spelling that reads back as the same number, without an exponent."""
     return format(Decimal(repr(value)).normalize(), "f") if isinstance(value, float) else str(value)
+
+
+def phone(number: str) -> str:
+    """A number at home without its country, in the groups people say it in; any other as it is."""
+    home = number.removeprefix(HOME)
+    return f"{home[:3]} {home[3:7]} {home[7:]}" if home != number and len(home) == MOBILE else home
+
+
+def _phone(spec: Field, value: object) -> Typed:
+    return phone(value) if isinstance(value, str) else ""
 
 
 def _text(spec: Field, value: object) -> Typed:
@@ -45,5 +58,6 @@ TYPED: Final[Mapping[str, Callable[[Field, object], Typed]]] = {
     "number": _number,
     "money": _money,
     "boolean": _tick,
+    "phone": _phone,
     "choices": _many,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
@@ -12,7 +12,7 @@ from renderer.drawing.answers import Answers, flat, opened
 from renderer.drawing.display import show as shown
 from renderer.drawing.filling import Typed
 from renderer.pages.form import KEY, REV, Form, new_key, reader, redraws
-from renderer.pages.page import render, unsaved
+from renderer.pages.page import announce, render, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house
 from workflows.keep.port import StoreError
@@ -51,7 +51,7 @@ def _store(view: View, form: Form, answers: Answers) -> ResponseReturnValue:
         return _again(view, form, answers, 422, faults=invalid.faults)
     except StoreError:
         return _again(view, form, answers, 503, flash=unsaved())
-    flash("changed")
+    announce("changed")
     return redirect(url_for("record.show", id=id), 303)
 
 

@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from renderer.drawing.answers import Answers, opened
+from renderer.drawing.answers import Answers
+from renderer.drawing.filling import Filling
+from renderer.drawing.sheet import Sheet
 from renderer.pages.form import KEY, Form, new_key, redraws
-from renderer.pages.page import unsaved
-from renderer.visit import actor, house
+from renderer.pages.page import announce, html, passing, unsaved
+from renderer.visit import actor, house, language
+from workflows.guard.access import rights
 from workflows.keep.port import StoreError
 from workflows.record import Faults, Invalid
 
 
 def show(ref: str) -> ResponseReturnValue:
     """GET: the form with its defaults. POST: draw it again, or store it and go to the record."""
-    blank = house().service.blank(actor(), ref)
-    form = Form.of(blank.template, blank.rights, new=True)
     if request.method != "POST":
-        return form.page(blank.evaluation, opened(form.plan, blank.evaluation), slots=_slots())
+        return html(_opened(ref).fill(Filling(page={**passing(), "key": new_key()})))
+    form = _form(ref)
     answers = form.posted()
     if redraws():
         return _again(ref, form, answers)
     return _store(ref, form, answers)
+
+
+def _form(ref: str) -> Form:
+    """The form without what it opens with: a posted one brings its own answers, and `create` judges who may."""
+    template = house().catalogue.current(ref, actor().department)
+    return Form.of(template, rights(template, house().service.company(), actor(), None), new=True)
+
+
+def _draw(ref: str) -> tuple[Form, Sheet]:
+    blank = house().service.blank(actor(), ref)
+    form = Form.of(blank.template, blank.rights, new=True)
+    return form, form.opened(blank.evaluation, _slots())
+
+
+def _opened(ref: str) -> Sheet:
+    """The form as it opens: remembered, but where it shows the moment, or the address has a query (`?lang=en`)."""
+    form, sheet = _draw(ref) if request.query_string else house().memo.kept(_key(ref), lambda: _draw(ref))
+    return _draw(ref)[1] if form.plan.timely else sheet
+
+
+def _key(ref: str) -> tuple[object, ...]:
+    return "opened", ref, actor(), language()
 
 
 def _store(ref: str, form: Form, answers: Answers) -> ResponseReturnValue:
@@ -33,7 +57,7 @@ def _store(ref: str, form: Form, answers: Answers) -> ResponseReturnValue:
         return _again(ref, form, answers, 422, faults=invalid.faults)
     except StoreError:
         return _again(ref, form, answers, 503, flash=unsaved())
-    flash("repeated" if done.repeated else "created")
+    announce("repeated" if done.repeated else "created")
     return redirect(url_for("record.show", id=done.id), 303)
 
 

@@ -9,19 +9,19 @@ from flask import Response, current_app, request
 from markupsafe import Markup, escape
 
 from builder.model import Template, say
-from renderer.drawing.answers import Answers, edit_rows, parse
+from renderer.drawing.answers import Answers, edit_rows, opened, parse
 from renderer.drawing.display import Reader
-from renderer.drawing.filling import Choices
+from renderer.drawing.filling import Choices, Filling
 from renderer.drawing.plan import Plan
 from renderer.drawing.sheet import Sheet
 from renderer.drawing.visitor import fill
 from renderer.i18n import counted, speech
-from renderer.sentences import explain
-from renderer.pages.page import frame, html
+from renderer.pages.page import frame, html, standing
 from renderer.visit import house, language
 from workflows.evaluate import Evaluation
 from workflows.guard.access import Rights
 from workflows.record import Faults
+from workflows.words import tell
 
 KEY, REV, UPDATE, ADD, REMOVE = "idempotency-key", "form-rev", "form-update", "form-add", "form-remove"
 
@@ -46,7 +46,7 @@ class Form:
     def page(
         self,
         evaluation: Evaluation,
-        answers: Mapping[str, object],
+        answers: Answers,
         *,
         status: int = 200,
         faults: Faults | None = None,
@@ -55,15 +55,22 @@ class Form:
         """The page with these answers and, in a summary and beside the fields, what is wrong with them."""
         said = spoken(faults or {})
         page = frame(**slots, **summary(self.plan, said))
-        filling = fill(
-            self.plan, evaluation, reader(), answers=answers, faults=said, lists=lists(self.plan), page=page
-        )
-        return html(self.sheet.fill(filling), status)
+        return html(self.sheet.fill(self._filling(evaluation, answers, said, page)), status)
+
+    def opened(self, evaluation: Evaluation, slots: Mapping[str, Markup]) -> Sheet:
+        """The page as it opens for this visitor, but for what differs from request to request."""
+        filling = self._filling(evaluation, opened(self.plan, evaluation), {}, {**standing(), **slots})
+        return self.sheet.leave(filling, ("csrf", "flash", "key"), house().cabinet.mark)
+
+    def _filling(
+        self, evaluation: Evaluation, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]
+    ) -> Filling:
+        return fill(self.plan, evaluation, reader(), answers=answers, faults=said, lists=lists(self.plan), page=page)
 
 
 def spoken(faults: Faults) -> dict[str, str]:
     """Faults in words, by HTML name."""
-    return {name: " ".join(explain(f, language()) for f in found) for name, found in faults.items()}
+    return {name: " ".join(tell(f, language()) for f in found) for name, found in faults.items()}
 
 
 def redraws() -> bool:
@@ -73,7 +80,8 @@ def redraws() -> bool:
 
 def new_key() -> Markup:
     """An idempotency key for a form that is opened now; a posted one keeps its own."""
-    return escape(request.form.get(KEY) or house().settings.chance(16).hex())
+    sent = request.form.get(KEY) if request.method == "POST" else ""
+    return escape(sent or house().settings.chance(16).hex())
 
 
 def reader() -> Reader:

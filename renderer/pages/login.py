@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from renderer import sessions
-from renderer.pages.page import render
+from renderer.pages.page import announce, render
 from renderer.visit import house
 from workflows.people import Throttled
 
@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """POST: end the session."""
     sessions.end()
-    flash("signed-out")
+    announce("signed-out")
     return redirect("/login", 303)
 
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, current_app, get_flashed_messages, request
-from flask_login import current_user
+from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from builder.model import say
-from renderer.drawing.filling import Filling, Ink
+from renderer.drawing.filling import NOTHING, Filling, Ink
 from renderer.i18n import LANGUAGES, speech, words
 from renderer.visit import house, language
+from workflows.record import Actor
 
 
 def N_(text: str) -> str:
@@ -35,38 +35,52 @@ DONE: Mapping[str, tuple[str, str]] = {
 
 
 def frame(**more: Markup) -> dict[str, Markup]:
-    """The slots around a page: company, person, languages, CSRF token, what was just done."""
+    """The slots around a page."""
+    return {**standing(), **passing(), **more}
+
+
+def standing() -> dict[str, Markup]:
+    """What stays the same for a visitor at one address: the company, his name, this page in other languages."""
+    visitor: Actor | None = g.get("actor")
     return {
         "company": escape(say(house().service.company().name, language())),
-        "user": escape(current_user.actor.name or current_user.actor.id) if current_user.is_authenticated else Markup(""),
-        "csrf": Markup(generate_csrf()),
+        "user": escape(visitor.name or visitor.id) if visitor else Markup(""),
         "switch": _switch(),
-        "flash": notes(),
-        **more,
     }
+
+
+def passing() -> dict[str, Markup]:
+    """What differs from request to request: the CSRF token, what was just done."""
+    return {"csrf": Markup(generate_csrf()), "flash": notes()}
 
 
 def render(name: str, status: int = 200, /, **context: Any) -> Response:
     """A page that is drawn for this visitor."""
     pen = Ink(Filling(page=frame()))
     text = current_app.jinja_env.get_template(name).render(
-        pen=pen, signed_in=current_user.is_authenticated, **speech(language()), **context
+        pen=pen, signed_in="actor" in g, **speech(language()), **context
     )
     return html(text, status)
 
 
 def html(text: str, status: int = 200) -> Response:
     """A finished page as a response."""
-    response = Response(text, status, mimetype="text/html")
-    response.headers["Content-Language"] = language()
-    return response
+    return Response(text, status, mimetype="text/html")
+
+
+def announce(word: str) -> None:
+    """Leave a word of DONE for the next page this visitor sees; a later one takes its place."""
+    session[NEXT] = word
 
 
 def notes() -> Markup:
     """What was just done, in words."""
-    _ = words(language())
-    said = (DONE[word] for word in get_flashed_messages() if word in DONE)
-    return Markup("").join(Markup('<p class="note {}" role="status">{}</p>').format(tone, _(text)) for tone, text in said)
+    tone, text = DONE.get(session.pop(NEXT, ""), ("", "")) if NEXT in session else ("", "")
+    return NOTE.format(tone, words(language())(text)) if text else NOTHING
+
+
+NEXT = "done"
+NOTE = Markup('<p class="note {}" role="status">{}</p>')
 
 
 def _switch() -> Markup:

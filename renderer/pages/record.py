@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from builder.model import say
 from renderer.drawing.plan import Plan
 from renderer.pages.form import KEY, reader
 from renderer.pages.moments import local_time
-from renderer.pages.page import render
+from renderer.pages.page import announce, render
 from renderer.pages.story import story
 from renderer.pages.tags import addable_tags, shown_tags
 from renderer.visit import actor, house, language
@@ -51,9 +51,9 @@ def tag(id: str) -> ResponseReturnValue:
     group, _, option = (taken or given).partition(".")
     try:
         change(actor(), id, group, option, rev=int(request.form.get("rev", "0")), key=request.form.get(KEY, ""))
-        flash("tagged")
+        announce("tagged")
     except (NotOpen, Stale):
-        flash("not-open")
+        announce("not-open")
     return redirect(url_for("record.show", id=id), 303)
 
 

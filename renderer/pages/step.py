@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, redirect, request, url_for
+from flask import Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
@@ -14,7 +14,7 @@ from renderer.drawing.visitor import fill
 from renderer.i18n import speech, words
 from renderer.pages.edit import sent_rev
 from renderer.pages.form import KEY, REV, lists, new_key, reader, spoken, summary
-from renderer.pages.page import frame, html, unsaved
+from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house, language
 from workflows.keep.port import StoreError
@@ -42,13 +42,13 @@ def _take(view: View, way: Way | None, action: str) -> ResponseReturnValue:
     try:
         house().service.act(actor(), view.record.id, action, data=answers, comment=comment, key=key, rev=sent_rev())
     except (Stale, NotOpen):
-        flash("not-open")
+        announce("not-open")
     except Invalid as invalid:
         return _refused(view, way, answers, invalid)
     except StoreError:
         return _page(view, way, answers, 503, flash=unsaved()) if way else _back(view)
     else:
-        flash("moved")
+        announce("moved")
     return _back(view)
 
 

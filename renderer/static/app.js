@@ -14,6 +14,11 @@ if (form) {
   warnOnLeaving(form);
 }
 
+// A filter takes effect when it is chosen.
+for (const filters of document.querySelectorAll("form[data-filters]")) {
+  filters.addEventListener("change", () => filters.requestSubmit());
+}
+
 // A second click while the first is on its way does nothing. (The server would return the first result anyway.)
 function guardAgainstDoubleSubmit(form) {
   form.addEventListener("submit", (event) => {
