@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 
 import schemas
 from builder.diagnostic import Diagnostic
@@ -40,6 +41,13 @@ def describe(diagnostic: Diagnostic, language: str) -> Message:
         _help(diagnostic, language),
         tuple(notes),
     )
+
+
+def holes(code: str, part: str, language: str) -> frozenset[str]:
+    """The names that a code's cause or help cannot do without: of several texts, the last one's."""
+    written = schemas.messages()[code][language].get(part, "")
+    text = written[-1] if isinstance(written, list) else written
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _help(diagnostic: Diagnostic, language: str) -> str:

@@ -129,7 +129,7 @@ def _bound(root: Schema, *, layered: bool) -> Schema:
         if owned:
             schema["dependentSchemas"] = {k: {"properties": {"type": {"enum": types}}} for k, types in owned.items()}
         for key in [key for key, body in bodies.items() if body.get("x-only") == "layer" and not layered]:
-            schema["properties"][key] = False
+            schema["properties"][key] = {"not": {}, "x-refused": "only-in-layers"}
     return root
 
 

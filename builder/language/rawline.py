@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PAIR = re.compile(r"""(?:^[ \t]*(?:-[ ]+)*|[{,\[][ ]*)(?P<key>[^\s:：,{}\[\]'"#]+):[ \t]+(?=\S)""")
-_COMMENT = re.compile(r"(?<=\s)#.*$")
 _CLOSER = {"{": "}", "[": "]", "(": ")"}
 OPEN, CLOSE = "{[", "}]"
 
@@ -25,12 +24,11 @@ class Pair:
 
 def pairs(line: str) -> Iterator[Pair]:
     """The pairs of a line, the outer first. Inside { } a value goes to the next comma that is in no bracket."""
-    code = _COMMENT.sub("", line).rstrip()
     at = 0
-    while found := _PAIR.search(code, at):
-        flow = any(sign in OPEN for sign, _ in unclosed(code[: found.end("key")]))
-        end = _flow_end(code, found.end()) if flow else len(code)
-        value = code[found.end() : end].rstrip()
+    while found := _PAIR.search(line, at):
+        flow = any(sign in OPEN for sign, _ in unclosed(line[: found.end("key")]))
+        end = _flow_end(line, found.end()) if flow else len(line)
+        value = line[found.end() : end].rstrip()
         yield Pair(found["key"], value, found.end(), found.end() + len(value), flow)
         at = found.end()
 
@@ -57,7 +55,7 @@ def unclosed(line: str) -> list[tuple[str, int]]:
     """The { and [ that are not closed in a line and the } and ] that close nothing, each with its place."""
     waiting: list[tuple[str, int]] = []
     quote = ""
-    for i, sign in enumerate(_COMMENT.sub("", line)):
+    for i, sign in enumerate(line):
         if quote:
             quote = "" if sign == quote else quote
         elif sign in "\"'" and (i == 0 or line[i - 1] in " \t{[,("):
@@ -70,6 +68,15 @@ def unclosed(line: str) -> list[tuple[str, int]]:
             else:
                 waiting.append((sign, i))
     return waiting
+
+
+def code(line: str) -> str:
+    """A line without the comment at its end; a `#` glued to a word is taken for a part of the text."""
+    for found in re.finditer(r"(?:^|(?<=\s))#(?=\s|$)", line):
+        before = line[: found.start()]
+        if not any(before.count(quote) % 2 for quote in "\"'"):
+            return before.rstrip()
+    return line.rstrip()
 
 
 def closers(signs: list[tuple[str, int]]) -> str:

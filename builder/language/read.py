@@ -144,7 +144,7 @@ class _Reader:
                 self.comment(value, mark, (*path, key), key)
             return value
         if not value.isascii() and kind not in _FREE and (wide := full_width(value)):
-            value = self.narrowed(value, mark, wide)
+            return self.narrowed(value, mark, wide, (*path, key))
         reader = _READERS.get(kind)
         if reader is None:
             return value
@@ -174,12 +174,13 @@ class _Reader:
             index, comment = rest
             self.flaw("comment-in-text", index, key=key, rest=comment, written=f"{key}: '{value} {comment}'")
 
-    def narrowed(self, value: str, mark: Mark, wide: re.Match[str]) -> str:
-        """A name or word with full-width punctuation: reported, and read as half-width without quotes."""
+    def narrowed(self, value: str, mark: Mark, wide: re.Match[str], path: Path) -> object:
+        """A name or word with full-width punctuation: read as half-width without quotes; several words are left out."""
         narrow = half_width(value)
         index = mark.start + (1 if mark.style else 0) + wide.start()
-        self.flaw("full-width", index, wide=wide[0], narrow=half_width(wide[0]), written=narrow)
-        return narrow.strip("\"' ")
+        self.leave("full-width", index, path, wide=wide[0], narrow=half_width(wide[0]), written=narrow)
+        word = narrow.strip("\"' ")
+        return None if _SEVERAL.search(word) else word
 
     def ids(self, data: dict[str, object], marks: dict[str, Mark], rule: str, path: Path) -> None:
         seen: dict[str, str] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from builder.language.events import WIDE_BLANKS, Flaw, Tree, Unreadable, read_tree
-from builder.language.rawline import indent
+from builder.language.rawline import code, indent
 from builder.language.suspects import swallowed_lines
 from builder.language.typography import RULES, Fix, Spot, nearest_first
 
@@ -113,7 +113,7 @@ class _Attempts:
                 if self.helps(mended, stop, stop, error, len(lines)):
                     return _placed(text, Flaw("tab", tab.end(1))), mended
         suspects = list(_to_blame(lines, stop, begin, begin_first="quoted" in error.reading))
-        spots = {number: Spot(lines[number].rstrip("\r\n"), _levels(lines, number)) for number in suspects}
+        spots = {number: Spot(code(lines[number]), _levels(lines, number)) for number in suspects}
         for rule in RULES:
             for number, fix in ((number, fix) for number, spot in spots.items() for fix in rule(spot)):
                 mended = _mended(lines, number, fix)
@@ -135,7 +135,8 @@ class _Attempts:
 
 def _without_tabs(text: str, first: re.Match[str]) -> Iterator[str]:
     """The text indented by blanks, as many a tab as fit the line above the first one best."""
-    above = text[: first.start()].rstrip().rpartition("\n")[2]
+    written = [line for line in map(code, text[: first.start()].splitlines()) if line.strip()]
+    above = written[-1] if written else ""
     wanted = indent(above) + (2 if above.endswith(":") else 0)
     tabs, blanks = first[0].count("\t"), first[0].count(" ")
     for step in sorted((2, 4, 8), key=lambda step: abs(tabs * step + blanks - wanted)):

@@ -74,8 +74,6 @@ def translate(error: SchemaError, root: Schema) -> Iterator[Fault]:
         yield _of_other_type(error, path, str(steps[steps.index("dependentSchemas") + 1]))
     elif error.validator == "anyOf":
         yield from _chosen(error, root)
-    elif error.validator is None:
-        yield _not_here(path, in_rows="allOf" in steps)
     else:
         yield from _TRANSLATORS[str(error.validator)](error, path, root)
 
@@ -117,7 +115,7 @@ def _unknown_keys(error: SchemaError, path: Path, root: Schema) -> Iterator[Faul
     later = error.schema.get("x-later", ())
     for key in [key for key in error.instance if key not in known]:
         there = (*path, key)
-        free = [name for name, body in known.items() if name not in error.instance and body is not False]
+        free = [name for name, body in known.items() if name not in error.instance and "not" not in body]
         meant = _by_title(key, known) or nearest(key, free) or nearest(key, known)
         args = {"key": key, "suggestion": meant, "known": ", ".join(free or known)}
         if key in later:
@@ -198,8 +196,10 @@ def _too_small(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
     yield Fault(code="too-small", path=path, out=path, args=args)
 
 
-def _rows_in_rows(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
-    yield Fault(code="rows-in-rows", path=path, out=path, args={})
+def _refused(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
+    """A property or value that this place alone refuses; the schema names the code."""
+    at: At = "value" if error.validator_value else "key"
+    yield Fault(code=error.schema["x-refused"], path=path, out=path, at=at, args={"key": _last_key(path)})
 
 
 def _of_other_type(error: SchemaError, path: Path, key: str) -> Fault:
@@ -207,11 +207,6 @@ def _of_other_type(error: SchemaError, path: Path, key: str) -> Fault:
     args = {"key": key, "type": error.instance, "types": ", ".join(error.validator_value)}
     because = ((*path[:-1], "type"),)
     return Fault(code="key-of-other-type", path=there, out=there, at="key", args=args, because=because)
-
-
-def _not_here(path: Path, *, in_rows: bool) -> Fault:
-    code = "not-in-rows" if in_rows else "only-in-layers"
-    return Fault(code=code, path=path, out=path, at="key", args={"key": path[-1]})
 
 
 _TRANSLATORS: Mapping[str, Callable[[SchemaError, Path, Schema], Iterator[Fault]]] = {
@@ -227,5 +222,5 @@ _TRANSLATORS: Mapping[str, Callable[[SchemaError, Path, Schema], Iterator[Fault]
     "uniqueItems": _twice,
     "minimum": _too_small,
     "exclusiveMinimum": _too_small,
-    "not": _rows_in_rows,
+    "not": _refused,
 }

@@ -45,6 +45,7 @@ _NO_COLON = re.compile(r"^(?P<before>[ ]*(?:-[ ]+)*)(?P<key>[^\W\d][\w-]*)(?:[ ]
 _TERNARY = re.compile(r"^(?P<if>.+?) \? (?P<then>.+?) : (?P<else>.+)$")
 _GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#!].*)$")
 _NEXT_KEY = re.compile(r"^(?P<value>[^\s'\"{\[].*?)[ ]+(?P<key>[a-z_]+):\s")
+_OF_YAML = {"&": "anchor", "*": "alias"}
 _RESERVED = "@`%|>&*!"
 _FIRST_PASS = str.maketrans({"：": ": ", "｛": "{", "｝": "}", "［": "[", "］": "]"})
 _SECOND_PASS = str.maketrans({"：": ": ", "，": ", ", "；": "; "})
@@ -131,7 +132,8 @@ def _exclamation(spot: Spot) -> Iterator[Fix]:
 def _reserved(spot: Spot) -> Iterator[Fix]:
     for pair in pairs(spot.line):
         if pair.value[0] in _RESERVED:
-            yield _wrapped(spot.line, pair, "reserved-start", pair.start, sign=pair.value[0])
+            code = _OF_YAML.get(pair.value[0], "reserved-start")
+            yield _wrapped(spot.line, pair, code, pair.start, sign=pair.value[0])
 
 
 def _wrapped(line: str, pair: Pair, code: str, column: int, **args: object) -> Fix:
