@@ -136,11 +136,11 @@ class Lister:
         """One value of an equality, as it is stored. Raises Invalid."""
         field = self.template.fields.get(name)
         if field is None or absent(raw):
-            return raw
+            return None if absent(raw) else raw
         if field.options:
             option = option_names(field.options).get(str(raw))
             return option.id if option else raw
-        value = Fault("no-such-field", {"field": name}) if field.type == "rows" else reader(field)(raw, ANYONE, (raw,))
+        value = Fault("no-such-field", {"field": name}) if field.type == "rows" else reader(field)(raw, ANYONE, ())
         if isinstance(value, Fault):
             raise Invalid({name: (value,)})
         return value

@@ -21,8 +21,12 @@ NOON = "T12:00:00.000000Z"
 
 
 def run_cases(template: Template, company: Company, today: str) -> dict[str, tuple[Failure, ...]]:
-    """Case id → what went otherwise than expected; empty when it holds. `today` is for cases without `at`."""
-    return {name: run_case(template, company, case, today) for name, case in template.cases.items()}
+    """Case id → what went otherwise than expected; empty when it holds. `today` is for cases without `at`.
+
+    Of a department's clone its own cases only: it may ask for more than the company, so the base's are the base's.
+    """
+    own = (case for case in template.cases.values() if case.layer == template.department)
+    return {case.id: run_case(template, company, case, today) for case in own}
 
 
 def run_case(template: Template, company: Company, case: Case, today: str) -> tuple[Failure, ...]:
@@ -71,10 +75,9 @@ class Stage:
         if word in ("creator", "owner", "me"):
             return Actor(id="creator", name="creator", roles=self._creators(), department=self.department)
         role, _, number = word.partition(".")
-        name, _, department = role.partition("@")
-        roles = frozenset({name}) if name in self.company.roles else frozenset()
+        roles = frozenset({role}) & self.company.roles.keys()
         holder = f"{role}.{number or 1}" if roles else word
-        return Actor(id=holder, name=holder, roles=roles, department=department or self.department)
+        return Actor(id=holder, name=holder, roles=roles, department=self.department)
 
     def _creators(self) -> frozenset[str]:
         create = record_access(self.template).create
