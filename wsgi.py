@@ -1,4 +1,4 @@
-"""The door for servers: `gunicorn wsgi:application`. Reads the environment; everything else is an argument from here on.
+"""The door for servers: `gunicorn wsgi:application`. Reads the environment; from here on everything is an argument.
 
 FORMWRIGHT_WORKSPACE (default: found from the current folder upwards), FORMWRIGHT_STORE, FORMWRIGHT_SECRET_KEY,
 FORMWRIGHT_BASE_URL.

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from renderer.api import door
 from renderer.api.problem import Problem
@@ -42,8 +42,14 @@ PAGES: Final[Mapping[int, tuple[str, str]]] = {
     422: (N_("This cannot be stored yet"), N_("Go back and correct the answers.")),
     428: (N_("This page is out of date"), N_("Open the record again.")),
     429: (N_("Too many attempts"), N_("Wait a minute and try again.")),
-    500: (N_("Our mistake"), N_("The error has been written to the log. Nothing was stored. Try again, or tell your administrator.")),
-    503: (N_("Nothing can be stored right now"), N_("Your answers were not stored. Wait a minute and send them again.")),
+    500: (
+        N_("Our mistake"),
+        N_("The error has been written to the log. Nothing was stored. Try again, or tell your administrator."),
+    ),
+    503: (
+        N_("Nothing can be stored right now"),
+        N_("Your answers were not stored. Wait a minute and send them again."),
+    ),
 }
 
 
@@ -61,9 +67,9 @@ def respond(error: Exception) -> ResponseReturnValue:
         return page(error.status, "" if error.status == 404 else _reason(error))
     if isinstance(error, StoreError):
         return page(503)
-    if isinstance(error, HTTPException) and error.code in PAGES:
-        return page(error.code, headers=error)
-    return error if isinstance(error, HTTPException) else page(InternalServerError.code)
+    if isinstance(error, HTTPException) and (error.code is None or error.code < 400):
+        return error  # a redirect of the router's own
+    return page(error.code or 500, headers=error) if isinstance(error, HTTPException) else page(500)
 
 
 def page(status: int, reason: str = "", headers: HTTPException | None = None) -> Response:
@@ -73,7 +79,7 @@ def page(status: int, reason: str = "", headers: HTTPException | None = None) ->
     response = render("error.html", status, heading=_(title), reason=reason, way=_(way), code=status)
     if headers is not None:
         passed = dict(headers.get_headers())
-        response.headers.update({name: passed[name] for name in ("Allow", "Retry-After") if name in passed})
+        response.headers.extend([(name, passed[name]) for name in ("Allow", "Retry-After") if name in passed])
     return response
 
 

@@ -1,4 +1,4 @@
-"""What stands behind the app: the store, the people, the published versions and the service, opened once per process."""
+"""What stands behind the app: store, people, published versions and service, opened once per process."""
 
 from __future__ import annotations
 

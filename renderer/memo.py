@@ -1,7 +1,7 @@
 """What was worked out since the last write: kept as long as nothing was stored and the minute is the same.
 
-Everything a page is made from is in the store, and what depends on the clock depends on the day, which begins on a minute
-in every zone. So a page that was worked out is right until the store's head moves on, in any process, or the minute does.
+Everything a page is made from is in the store, and what depends on the clock depends on the day, which begins on a
+minute in every zone. So what was worked out is right until the store's head moves on, in any process, or the minute.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ ADMIT: Final[Mapping[Permission, Callable[[], ResponseReturnValue | None]]] = {
 
 
 def _check_form() -> None:
-    """One content type, and no more answers than a form can have: Werkzeug counts the parts of multipart bodies only."""
+    """One content type, and no more answers than a form has: Werkzeug counts the parts of multipart bodies only."""
     if request.method != "POST":
         return
     if request.mimetype != FORM:

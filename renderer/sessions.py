@@ -1,7 +1,7 @@
 """Who is signed in: Flask-Login over the sessions kept by `workflows.people`.
 
-The cookie carries a signed session token and nothing of the person; signing out ends the session in the store, so a copied
-cookie is worth nothing afterwards.
+The cookie carries a signed session token and nothing of the person; signing out ends the session in the store, so a
+copied cookie is worth nothing afterwards.
 """
 
 from __future__ import annotations

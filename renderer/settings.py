@@ -1,4 +1,4 @@
-"""What the app must be told: one frozen value, made by `wsgi.py`, `cli.py` or a test; nothing here reads the environment."""
+"""What the app must be told: one frozen value, made by `wsgi.py`, `cli.py` or a test; nothing here reads the world."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 class Settings:
     """Where the workspace is, where records are kept, what signs cookies, how much a visitor may send.
 
-    `store` is a store URL (empty: what the workspace file says); `base_url` decides whether cookies are `Secure`. `clock`
-    gives UTC now (`YYYY-MM-DDTHH:MM:SS.ffffffZ`), `chance` as many random bytes as asked. Sizes are bytes, `max_parts`
-    counts the answers in one form, `api_per_minute` the requests of one caller.
+    `store` is a store URL (empty: what the workspace file says); `base_url` decides whether cookies are `Secure`.
+    `clock` gives UTC now (`YYYY-MM-DDTHH:MM:SS.ffffffZ`), `chance` as many random bytes as asked. Sizes are bytes,
+    `max_parts` counts the answers in one form, `api_per_minute` the requests of one caller.
     """
 
     workspace: Path

@@ -1,7 +1,7 @@
 """Every URL of the app on one page, with who may knock there.
 
 A row is `(rule, methods, view, permission)`. What the caller may then see or do is judged by `workflows`, record by
-record: the permission only says which proof of identity the door asks for. A route that is not in this table is refused.
+record: the permission only says which proof of identity the door asks for. A route that is not here is refused.
 
     PUBLIC   nobody needs to sign in
     SESSION  a signed-in person: the session cookie; a POST carries a CSRF token; bodies are HTML forms

@@ -21,7 +21,10 @@ Pen = Callable[..., Markup]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One field as the page shows it. `kind`: control, group (fieldset), tick, rows or output; `required`: yes, no, maybe."""
+    """One field as the page shows it.
+
+    `kind` is control, group (a fieldset), tick, rows or output; `required` is yes, no or maybe.
+    """
 
     spec: Field
     name: str
@@ -40,8 +43,11 @@ class Item:
     @property
     def drawn(self) -> Markup:
         """The control, with the states that assistive technology reads."""
-        states = {"maybe": self.pen("required", self.name), "yes": Markup("true")}
-        return self.control.draw(self.pen("invalid", self.name), states.get(self.required)) if self.control else Markup("")
+        if self.control is None:
+            return Markup("")
+        states = {"maybe": lambda: self.pen("required", self.name), "yes": lambda: Markup("true")}
+        required = states[self.required]() if self.required in states else None
+        return self.control.draw(self.pen("invalid", self.name), required)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +117,7 @@ class Board:
             depended=spec.path.split(".")[0] in depended,
             wide=spec.type in ("rows", "choices") or spec.lines > 1,
             pen=self.pen,
-            control=form[spec.id] if spec.id in form else None,
+            control=form._fields.get(spec.id),
             lines=self._lines(spec),
         )
 
@@ -128,7 +134,8 @@ class Board:
 
 def bind(specs: Iterable[Field], language: str, meta: Any, prefix: str = "") -> BaseForm:
     """A WTForms form over these fields; names come from YAML, so never a class with them as attributes."""
-    return BaseForm([(s.id, control(s, language, _described(s, prefix + s.id))) for s in specs], prefix=prefix, meta=meta)
+    controls = [(s.id, control(s, language, _described(s, prefix + s.id))) for s in specs]
+    return BaseForm(controls, prefix=prefix, meta=meta)
 
 
 def part_name(part_id: str) -> str:

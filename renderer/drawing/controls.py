@@ -5,7 +5,7 @@ In a form that is drawn for one visitor a control draws its own `data`; in a she
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -13,25 +13,27 @@ from wtforms import Field as WTField
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import TextArea, TextInput, html_params
 
-from builder.model import Field, Option, say
-from renderer.drawing.filling import NOTHING, OPTION, Choices, Ink
+from builder.model import Field, say
+from renderer.drawing.filling import NOTHING, OPTION, Choices
 
 FEW: Final = 5  # so many options are shown side by side, more go into a list
 
 
-class Meta(DefaultMeta):
-    """How the controls of one form draw: `pen` writes slots (None: draw the data), `lists` are the choices of people and departments."""
+class Meta(DefaultMeta):  # type: ignore[misc]  # wtforms has no types
+    """How the controls of one form draw: `pen` writes slots (None: draw the data), `lists` are choices by type."""
 
     def __init__(self, pen: Any = None, lists: Mapping[str, Choices] | None = None) -> None:
         self.pen, self.lists = pen, lists or {}
 
 
-class Control(WTField):
+class Control(WTField):  # type: ignore[misc]  # wtforms has no types
     """A text as it was typed."""
 
     widget = TextInput()
 
-    def __init__(self, *, spec: Field, options: Sequence[tuple[str, str]] = (), attributes: Mapping[str, str], **bound: Any) -> None:
+    data: Any
+
+    def __init__(self, *, spec: Field, options: Choices = (), attributes: Mapping[str, str], **bound: Any) -> None:
         super().__init__(**bound)
         self.spec, self.options, self.attributes = spec, options, attributes
 
@@ -58,9 +60,10 @@ class Control(WTField):
         """Whether this option is the answer."""
         return bool(self.data == option)
 
-    def draw(self, invalid: Markup, required: Markup | str) -> Markup:
-        """The control, with the two states that assistive technology reads."""
-        return Markup(self(**self.attributes, aria_invalid=invalid, aria_required=required))
+    def draw(self, invalid: Markup, required: Markup | None) -> Markup:
+        """The control, with the states that assistive technology reads."""
+        states = {"aria-invalid": invalid, "aria-required": required or False}  # an attribute that is False is left out
+        return Markup(self(**self.attributes, **states))
 
 
 class Tall(Control):
@@ -82,8 +85,13 @@ class Tick(Control):
 
     def widget(self, field: WTField, **attributes: Any) -> Markup:
         """One box."""
-        mark = Markup(self.meta.pen("ticked", self.name)) if self.meta.pen else Markup(" checked") if self.data is True else NOTHING
-        return Markup("<input %s%s>") % (html_params(id=self.id, name=self.name, type="checkbox", value="yes", **attributes), mark)
+        own = html_params(id=self.id, name=self.name, type="checkbox", value="yes", **attributes)
+        return INPUT.format(own, self._ticked())
+
+    def _ticked(self) -> Markup:
+        if self.meta.pen:
+            return Markup(self.meta.pen("ticked", self.name))
+        return Markup(" checked") if self.data is True else NOTHING
 
 
 class List(Control):
@@ -91,26 +99,26 @@ class List(Control):
 
     def widget(self, field: WTField, **attributes: Any) -> Markup:
         """A select whose first line is empty."""
-        lines = NOTHING.join(OPTION.format(value, self.mark("selected", value), label) for value, label in self.options)
-        return Markup("<select %s>%s%s</select>") % (html_params(id=self.id, name=self.name, **attributes), BLANK, lines)
+        own = html_params(id=self.id, name=self.name, **attributes)
+        return SELECT.format(own, BLANK, self.lines())
+
+    def lines(self) -> Markup:
+        """The lines to choose from."""
+        return NOTHING.join(OPTION.format(value, self.mark("selected", value), label) for value, label in self.options)
 
 
-class Lookup(Control):
+class Lookup(List):
     """One of a list that changes without a new version: people, departments."""
 
-    def widget(self, field: WTField, **attributes: Any) -> Markup:
-        """A select whose lines are a slot of their own."""
-        return Markup("<select %s>%s%s</select>") % (html_params(id=self.id, name=self.name, **attributes), BLANK, self._lines())
-
-    def _lines(self) -> Markup:
+    def lines(self) -> Markup:
+        """All lines are one slot; somebody who is no longer listed stays chosen where he was."""
         if self.meta.pen:
             return Markup(self.meta.pen("choices", self.name, self.spec.type))
-        known = [OPTION.format(v, self.mark("selected", v), label) for v, label in self.meta.lists.get(self.spec.type, ())]
-        gone = self.data if isinstance(self.data, str) and self.data and not self._listed() else ""
-        return NOTHING.join([*known, OPTION.format(gone, Markup(" selected"), gone)] if gone else known)
-
-    def _listed(self) -> bool:
-        return any(value == self.data for value, _ in self.meta.lists.get(self.spec.type, ()))
+        listed = self.meta.lists.get(self.spec.type, ())
+        known = [OPTION.format(value, self.mark("selected", value), label) for value, label in listed]
+        if self.data and all(value != self.data for value, _ in listed):
+            known.append(OPTION.format(self.data, Markup(" selected"), self.data))
+        return NOTHING.join(known)
 
 
 class Radios(Control):
@@ -124,10 +132,9 @@ class Radios(Control):
         return NOTHING.join(self._one(n, value, label, attributes) for n, (value, label) in enumerate(self.options))
 
     def _one(self, number: int, value: str, label: str, attributes: Mapping[str, Any]) -> Markup:
-        own = html_params(
-            **attributes, id=self.id if number == 0 else f"{self.id}-{number}", name=self.name, type=self.kind, value=value
-        )
-        return Markup('<label class="option"><input %s%s> <span>%s</span></label>') % (own, self.mark("checked", value), label)
+        own_id = f"{self.id}-{number}" if number else self.id  # the first one is where a link to the field leads
+        own = html_params(**attributes, id=own_id, name=self.name, type=self.kind, value=value)
+        return LABELLED.format(INPUT.format(own, self.mark("checked", value)), label)
 
 
 class Boxes(Radios):
@@ -145,6 +152,9 @@ class Boxes(Radios):
 
 
 BLANK: Final = Markup('<option value=""></option>')
+INPUT: Final = Markup("<input {}{}>")
+SELECT: Final = Markup("<select {}>{}{}</select>")
+LABELLED: Final = Markup('<label class="option">{} <span>{}</span></label>')
 
 # type → control, and the attributes that bring up the right keyboard
 CONTROLS: Final[Mapping[str, tuple[type[Control], Mapping[str, str]]]] = {
@@ -184,11 +194,3 @@ def _kind(spec: Field) -> tuple[type[Control], Mapping[str, str]]:
     if spec.type == "choice":
         return WIDGETS.get(spec.widget, Radios if len(spec.options) <= FEW else List), {}
     return CONTROLS[spec.type]
-
-
-def choice_of(id: str, options: Sequence[Option], *, many: bool, label: Mapping[str, str]) -> Field:
-    """A field for what is no field of the template: the initial state, a group of tags."""
-    return Field(id=id, path=id, type="choices" if many else "choice", label=label, options=tuple(options))
-
-
-__all__ = ["CONTROLS", "Control", "Ink", "Meta", "choice_of", "control", "is_group"]

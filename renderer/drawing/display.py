@@ -30,6 +30,11 @@ def show(spec: Field, value: object, reader: Reader) -> str:
     return SHOWN.get(spec.type, _text)(spec, value, reader)
 
 
+TABLE: Final = Markup(
+    '<div class="scroll"><table class="inner"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+)
+
+
 def show_rows(spec: Field, rows: object, reader: Reader) -> Markup:
     """Rows as a table; empty when there are none."""
     if not isinstance(rows, (list, tuple)) or not rows:
@@ -37,9 +42,7 @@ def show_rows(spec: Field, rows: object, reader: Reader) -> Markup:
     heading = Markup('<th class="{}">{}</th>')
     head = Markup("").join(heading.format(kind(c), say(c.label, reader.language)) for c in spec.fields)
     body = Markup("").join(Markup("<tr>{}</tr>").format(_cells(spec, row, reader)) for row in rows)
-    return Markup('<div class="scroll"><table class="inner"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>').format(
-        head, body
-    )
+    return TABLE.format(head, body)
 
 
 def _cells(spec: Field, row: Mapping[str, object], reader: Reader) -> Markup:

@@ -16,8 +16,8 @@ Choices = Sequence[tuple[str, str]]  # value, label
 class Filling:
     """All that differs between two visitors of one sheet, by HTML name (`contacts.0.name`).
 
-    `answers` are flat, `rows` counts the rows of each table, `outputs` are shown texts, `lists` the choices of people and
-    departments by field type, `faults` ready sentences, `page` ready HTML for the slots around the form.
+    `answers` are flat, `rows` counts the rows of each table, `outputs` are shown texts, `lists` the choices of people
+    and departments by field type, `faults` ready sentences, `page` ready HTML for the slots around the form.
     """
 
     answers: Mapping[str, Typed] = field(default_factory=dict)
@@ -64,7 +64,8 @@ def _choices(filling: Filling, name: str, option: str) -> Markup:
     answer = filling.answers.get(name)
     known = {value for value, _ in listed}
     gone = [(answer, answer)] if isinstance(answer, str) and answer and answer not in known else []
-    return NOTHING.join(OPTION.format(v, Markup(" selected") if v == answer else "", label) for v, label in [*listed, *gone])
+    marks = {answer: Markup(" selected")} if isinstance(answer, str) else {}
+    return NOTHING.join(OPTION.format(value, marks.get(value, NOTHING), label) for value, label in [*listed, *gone])
 
 
 OPTION: Final = Markup('<option value="{}"{}>{}</option>')

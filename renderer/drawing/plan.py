@@ -46,7 +46,7 @@ class Plan:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The sections in order, or one part with all fields in the template's order; a part without a field is left out."""
+        """The sections in order, or one part with all fields in the template's order; empty ones are left out."""
         parts = tuple(part for part in (self._sections() or (self._whole(),)) if part.fields)
         return self._with_state(parts)
 
@@ -88,7 +88,8 @@ class Plan:
 
     def _sections(self) -> tuple[Part, ...]:
         fields = self.template.fields
-        return tuple(Part(s.id, s.title, s.help, self._drawn(fields[n] for n in s.fields)) for s in self.template.sections)
+        sections = self.template.sections
+        return tuple(Part(s.id, s.title, s.help, self._drawn(fields[name] for name in s.fields)) for s in sections)
 
     def _whole(self) -> Part:
         return Part("", {}, {}, self._drawn(self.template.fields.values()))

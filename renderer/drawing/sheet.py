@@ -55,7 +55,7 @@ class RowSheet:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole page. `parts` alternate text and slot (holding what an empty filling puts there); `at` finds the slots."""
+    """A whole page. `parts` alternate text and slot (what an empty filling puts there); `at` finds the slots."""
 
     parts: tuple[str, ...]
     at: Mapping[Slot, tuple[int, ...]]

@@ -1,7 +1,7 @@
 """What a list's address or search form asks for, and the addresses of its neighbours.
 
-Filters stand in the address (`state`, `f-FIELD`, `sort`, `page`), but only over fields that are not personal. A text that
-is searched for may be a name or a number, so it travels in the body of a POST and never in an address.
+Filters stand in the address (`state`, `f-FIELD`, `sort`, `page`), but only over fields that are not personal. A text
+that is searched for may be a name or a number, so it travels in the body of a POST and never in an address.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ def tile(template: Template, view: ListView | None) -> Tile:
 
 
 def _touched(template: Template) -> list[Touched]:
-    named = next((f.id for f in template.fields.values() if f.type == "text" and ever_clear(template, actor(), f.id)), "id")
+    texts = (f.id for f in template.fields.values() if f.type == "text" and ever_clear(template, actor(), f.id))
+    named = next(texts, "id")
     columns = (named, "state", "updated")
     found = house().service.list(actor(), template.ref, sort=("-updated",), size=RECENT, columns=columns)
     zone = house().service.company().timezone

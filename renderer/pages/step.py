@@ -18,8 +18,9 @@ from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house, language
 from workflows.keep.port import StoreError
+from workflows.life.engine import Way
 from workflows.record import Faults, Invalid, NotFound, NotOpen, Stale
-from workflows.view import View, Way
+from workflows.view import View
 
 COMMENT = "form-comment"
 COMMENT_FAULT = "comment"  # the name under which a missing comment is refused
