@@ -75,7 +75,7 @@ def _misshapen(field: Field, error: jsonschema_rs.ValidationError) -> Fault:
         return Fault(f"not-{field.type}")
     if pattern == anchored(NAMED.get(field.format, "")):
         return Fault(format_code(field.format))
-    return Fault("pattern", {"example": field.example})
+    return Fault("pattern", {"example": field.example} if field.example else {})
 
 
 def format_code(name: str) -> str:
@@ -110,7 +110,7 @@ def _bound(field: Field, limit: object) -> dict[str, object]:
     """The bound as it is told: money in its units."""
     if field.type == "money" and isinstance(limit, int | float):
         return {"bound": format(Decimal(int(limit)).scaleb(-field.scale), "f"), "unit": field.currency}
-    return {"bound": limit, "unit": field.unit}
+    return {"bound": limit, "unit": field.unit} if field.unit else {"bound": limit}
 
 
 def _size(value: object) -> int:

@@ -28,7 +28,7 @@ fields:
   money: {type: money, label: 金额, default: 1.50}
   flag: {type: boolean, label: 是否, required: true}
   day: {type: date, label: 日, default: =today(), visible: number > 0}
-  mail: {type: email, label: 邮箱, max: 12}
+  mail: {type: email, label: 邮箱}
   link: {type: url, label: 网址}
   phone: {type: phone, label: 电话}
   who: {type: person, label: 人}

@@ -1,0 +1,91 @@
+"""Published versions: immutable, pinned, one a department, read from the store alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.compile import compile_sources
+from builder.language import Source
+from tests.workflows.world import AT, COMPANY, STAFF, compiled, service, sources
+from workflows.catalogue import Catalogue, NotPublished, publish
+from workflows.record import NotFound
+from workflows.service import Service
+
+BASE = "fields: {a: {type: text, label: 甲}}\n"
+NEXT = """
+template: t
+version: 1.1.0
+title: 测试
+fields: {a: {type: text, label: 甲, required: true}, b: {type: text, label: 乙}}
+"""
+OVERLAY = "overlay: marketing\nextends: t@1.0.0\nadd: {fields: {c: {type: text, label: 丙}}}\n"
+AGAIN = "overlay: marketing\nextends: t@1.0.0\nadd: {fields: {c: {type: text, label: 丁}}}\n"
+
+
+@pytest.fixture
+def desk() -> Service:
+    return service(compiled(BASE))
+
+
+def test_a_department_gets_its_own_version_and_the_others_the_base(desk: Service) -> None:
+    publish(desk.store, compiled(BASE, OVERLAY), AT, "admin")
+    assert [*desk.catalogue.current("t", "marketing").fields] == ["a", "marketing__c"]
+    assert [*desk.catalogue.current("t", "sales-east").fields] == ["a"] == [*desk.catalogue.current("t").fields]
+    assert [template.ref for template in desk.catalogue.all()] == ["t", "t@marketing"]
+
+
+def test_versions_are_shown_as_people_count_them(desk: Service) -> None:
+    shown = [publish(desk.store, compiled(BASE, text), AT, "admin") for text in (OVERLAY, AGAIN, AGAIN, OVERLAY)]
+    assert shown == ["1.0.0+marketing.1", "1.0.0+marketing.2", "1.0.0+marketing.2", "1.0.0+marketing.1"]
+    assert desk.catalogue.shown(desk.catalogue.current("t").hash) == "1.0.0"
+
+
+def test_a_version_number_names_one_definition_for_ever(desk: Service) -> None:
+    other = compiled(BASE.replace("甲", "乙"))
+    head = desk.store.head()
+    with pytest.raises(NotPublished) as refused:
+        publish(desk.store, other, AT, "admin")
+    assert refused.value.code == "version-taken" and desk.store.head() == head
+
+
+def test_what_has_findings_is_not_published(desk: Service) -> None:
+    with pytest.raises(NotPublished) as refused:
+        publish(desk.store, compile_sources(sources("fields: {a: {type: txt, label: 甲}}")), AT, "admin")
+    assert refused.value.code == "has-findings"
+
+
+def test_a_record_keeps_the_version_it_was_made_with(desk: Service) -> None:
+    made = desk.create(STAFF, "t", {}).id
+    publish(desk.store, compiled(NEXT), AT, "admin")
+    assert desk.read(STAFF, made).template.version == "1.0.0"
+    assert desk.revise(STAFF, made, {"a": ""}, rev=1).rev == 1  # `a` is not required in its version
+    assert desk.read(STAFF, desk.create(STAFF, "t", {"a": "x"}).id).template.version == "1.1.0"
+
+
+def test_another_process_sees_a_publish_at_once(desk: Service) -> None:
+    other = Catalogue(desk.store)
+    assert other.current("t").version == "1.0.0"
+    publish(desk.store, compiled(NEXT), AT, "admin")
+    assert other.current("t").version == "1.1.0"
+
+
+def test_a_version_is_compiled_from_its_stored_sources_once(desk: Service) -> None:
+    fresh = Catalogue(desk.store)
+    current = fresh.current("t")
+    assert current == desk.catalogue.current("t") and fresh.pinned(current.hash) is current
+
+
+def test_the_company_is_the_one_of_the_last_publish(desk: Service) -> None:
+    before = desk.company()
+    assert desk.company() is before and before.departments["sales-east"].lead == "lead"
+    moved = COMPANY.replace("lead: lead", "lead: peer")
+    publish(desk.store, compiled(BASE, company=moved), AT, "admin")
+    assert desk.company().departments["sales-east"].lead == "peer"
+    assert desk.company().languages == ("zh", "en")
+
+
+def test_there_is_no_such_template_or_version(desk: Service) -> None:
+    for ask in (lambda: desk.catalogue.current("x"), lambda: desk.catalogue.pinned("0" * 64)):
+        with pytest.raises(NotFound):
+            ask()
+    assert desk.catalogue.shown("0" * 64) == "" and Source("p", "t", "template").kind == "template"
