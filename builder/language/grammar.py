@@ -122,7 +122,10 @@ def _one_map(branches: list[Schema]) -> list[Schema]:
 
 
 def _bound(root: Schema, *, layered: bool) -> Schema:
-    """`x-for` as `dependentSchemas`; `x-only: layer` keys refused where no layer writes."""
+    """`x-keys-of` as an `enum`, `x-for` as `dependentSchemas`; `x-only: layer` keys refused where no layer writes."""
+    for schema in list(_branches(root)):
+        if (keys_of := schema.get("x-keys-of")) is not None:
+            schema["enum"] = list(root["$defs"][keys_of]["properties"])
     for schema in [s for s in (root, *_branches(root)) if "properties" in s]:
         bodies = {key: body for key, body in schema["properties"].items() if isinstance(body, dict)}
         owned = {key: body["x-for"] for key, body in bodies.items() if "x-for" in body}

@@ -35,8 +35,9 @@ def check_structure(document: Document) -> tuple[Document | None, list[Diagnosti
         findings += [Diagnostic(f.code, document.place(f.path, f.at), f.args) for f in real]
         if any(not fault.out for fault in faults):
             return None, findings
-        gone = {f.out for f in faults} | {_renamed(f) for f in faults if f.rename}
-        document = document.with_(broken=document.broken | gone)
+        cured = {_renamed(f) for f in faults if f.rename} | {f.path for f in faults if f.stand_in is not None}
+        faults = [f for f in faults if not cured.intersection(f.because)]
+        document = document.with_(broken=document.broken | {f.out for f in faults} | cured)
         for fault in sorted(faults, key=lambda f: [str(k).zfill(6) for k in f.out], reverse=True):
             _leave_out(document, fault)
     return None, findings

@@ -115,6 +115,11 @@ def _unknown_keys(error: SchemaError, path: Path, root: Schema) -> Iterator[Faul
     later = error.schema.get("x-later", ())
     for key in [key for key in error.instance if key not in known]:
         there = (*path, key)
+        owner = error.schema.get("x-elsewhere", {}).get(key, "")
+        if owner and nearest(str(path[-1]), [owner]):  # it is the key above that is misspelled
+            args: dict[str, object] = {"key": path[-1], "suggestion": owner, "known": owner}
+            yield Fault(code="unknown-key", path=path, out=path, at="key", args=args, rename=owner)
+            continue
         free = [name for name, body in known.items() if name not in error.instance and "not" not in body]
         meant = _by_title(key, known) or nearest(key, free) or nearest(key, known)
         args = {"key": key, "suggestion": meant, "known": ", ".join(free or known)}
