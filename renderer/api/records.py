@@ -79,9 +79,7 @@ def _found(ref: str, asked: Mapping[str, object], *, in_address: bool) -> Respon
     sort, columns = incoming.names(asked.get("sort")), incoming.names(asked.get("columns"))
     check_where(where, name.definition, service().company(), language(), in_address=in_address)
     match = {"department": name.department} if name.department else {}
-    found = service().list(
-        caller(), name.template, where=where, match=match, sort=sort, page=page, columns=columns
-    )
+    found = service().list(caller(), name.template, where=where, match=match, sort=sort, page=page, columns=columns)
     return _json(shape.listing(found))
 
 

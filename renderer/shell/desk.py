@@ -121,5 +121,3 @@ def asked_language(flag: str, environ: Mapping[str, str]) -> str:
     """The language somebody asked for: by a flag, else by the first of the locale's variables that is set."""
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     return flag or locale.partition(".")[0]
-
-

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 from renderer.secret import secret_key
 from renderer.settings import Settings
 from renderer.shell.desk import Desk
+from workflows.keep.port import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -32,11 +34,13 @@ def served(desk: Desk, told: Settings, host: str, port: int, say: Callable[[str]
     from renderer.serving import serve
 
     app = create_app(told)
-    head = app.extensions["formwright"].store.head()
+    store: Store = app.extensions["formwright"].store
 
     def ready(address: str) -> None:
+        head = store.head()
         say(desk.say("shell-serving", address=address))
         say(desk.say("shell-head", seq=head.seq, hash=head.hash))
         say(desk.say("shell-serving-note"))
 
-    serve(app, host, port, ready)
+    with closing(store):
+        serve(app, host, port, ready)

@@ -134,5 +134,3 @@ def _result_data(result: Tested) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     return json.loads(json.dumps(value, ensure_ascii=False, default=str))
-
-

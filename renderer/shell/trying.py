@@ -8,7 +8,7 @@ from builder.model import Company, Template
 from renderer.api.shape import outward
 from workflows.evaluate import Evaluation, evaluate
 from workflows.life.engine import ways
-from workflows.record import Actor, Record
+from workflows.record import Actor, Fault, Faults, Record
 from workflows.standing import situation
 from workflows.words import tell
 
@@ -25,14 +25,21 @@ def attempt(
     actor = somebody(template, company)
     moment = situation(company, actor, now, str)
     judged = evaluate(template, data, moment)
+    faults = {**judged.faults, **_unknown(template, data)}
     shown = ways(template, company, judged, _record(template, judged, actor, now), actor, moment)
     return {
         "visible": [name for name in template.fields if name in judged.visible],
         "values": outward(template, {name: judged.values[name] for name in template.fields}),
-        "errors": {name: [tell(fault, language) for fault in faults] for name, faults in judged.faults.items()},
+        "errors": {name: [tell(fault, language) for fault in found] for name, found in faults.items()},
         "tags": {group: dict(tags) for group, tags in judged.tags.items() if tags},
         "open": [way.transition.action for way in shown if way.open],
     }
+
+
+def _unknown(template: Template, data: Mapping[str, object]) -> Faults:
+    """A fault for each answer to a question that the template does not ask."""
+    names = (name for name in data if name not in template.fields and name != "state")
+    return {name: (Fault("unknown-field", {"field": name}),) for name in names}
 
 
 def _record(template: Template, judged: Evaluation, actor: Actor, now: str) -> Record:

@@ -18,7 +18,6 @@ def hello(environ: dict[str, object], start: Callable[..., object]) -> Iterable[
     return [b"ok"]
 
 
-
 def test_it_answers_several_visitors_at_the_address_it_names() -> None:
     told: queue.Queue[str] = queue.Queue()
     threading.Thread(target=serve, args=(hello, "127.0.0.1", 0, told.put), daemon=True).start()
@@ -27,7 +26,9 @@ def test_it_answers_several_visitors_at_the_address_it_names() -> None:
     for visit in visits:  # all connections are open before the first answer is read
         visit.request("GET", "/")
     answers = [visit.getresponse() for visit in visits]
-    assert [(answer.status, answer.read(), answer.getheader("Server")) for answer in answers] == [(200, b"ok", "formwright")] * 3
+    assert [(answer.status, answer.read(), answer.getheader("Server")) for answer in answers] == [
+        (200, b"ok", "formwright")
+    ] * 3
     for visit in visits:
         visit.close()
 
@@ -40,7 +41,12 @@ def test_a_taken_port_raises_oserror_and_prints_nothing(capfd: pytest.CaptureFix
 
 @pytest.mark.parametrize(
     ("host", "shown"),
-    [("127.0.0.1", "http://127.0.0.1:80/"), ("0.0.0.0", "http://127.0.0.1:80/"), ("::", "http://[::1]:80/"), ("::1", "http://[::1]:80/")],
+    [
+        ("127.0.0.1", "http://127.0.0.1:80/"),
+        ("0.0.0.0", "http://127.0.0.1:80/"),
+        ("::", "http://[::1]:80/"),
+        ("::1", "http://[::1]:80/"),
+    ],
 )
 def test_the_address_is_one_that_can_be_typed(host: str, shown: str) -> None:
     assert address(host, 80) == shown

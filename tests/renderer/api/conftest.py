@@ -170,5 +170,3 @@ def callers(settings: Settings) -> Iterator[Callers]:
 
     yield caller
     house.store.close()
-
-

@@ -21,7 +21,9 @@ def test_a_record_is_created_once_however_often_it_is_sent(callers: Callers) -> 
 
 
 def test_keys_of_two_callers_are_two_keys(callers: Callers) -> None:
-    bodies = {name: callers(name)("POST", "repair/records", {"data": GOOD}, Idempotency_Key="1") for name in ("chen", "song")}
+    bodies = {
+        name: callers(name)("POST", "repair/records", {"data": GOOD}, Idempotency_Key="1") for name in ("chen", "song")
+    }
     assert [body.status_code for body in bodies.values()] == [201, 201]
     assert bodies["chen"].json["id"] != bodies["song"].json["id"]
 
@@ -80,7 +82,9 @@ def test_another_branchs_record_does_not_exist(callers: Callers) -> None:
 
 def test_a_mask_is_all_that_others_get(callers: Callers) -> None:
     made = callers("chen").create()
-    seen = {name: callers(name)("GET", f"records/{made['id']}").json["data"]["phone"] for name in ("chen", "fan", "bao")}
+    seen = {
+        name: callers(name)("GET", f"records/{made['id']}").json["data"]["phone"] for name in ("chen", "fan", "bao")
+    }
     assert seen == {"chen": "+8613812345678", "fan": "138****5678", "bao": "138****5678"}
     assert "13812345678" not in callers("fan")("GET", f"records/{made['id']}/history").text
     listed = callers("fan")("GET", "repair/records?columns=bike,phone").json["records"][0]
@@ -195,7 +199,11 @@ def test_the_history_says_who_did_what(callers: Callers) -> None:
     callers("chen")("PATCH", path, {"data": {"parts": [{"name": "链条", "price": 50}]}}, If_Match="1")
     callers("fan")("POST", f"{path}/transitions/fix", {"data": {"cause": "链条断"}})
     events: list[dict[str, Any]] = callers("chen")("GET", f"{path}/history").json["events"]
-    assert [(event["kind"], event["actor"]) for event in events] == [("created", "chen"), ("changed", "chen"), ("moved", "fan")]
+    assert [(event["kind"], event["actor"]) for event in events] == [
+        ("created", "chen"),
+        ("changed", "chen"),
+        ("moved", "fan"),
+    ]
     assert (events[2]["action"], events[2]["from"], events[2]["to"]) == ("fix", "taken", "fixed")
     changes = {change["field"]: (change["old"], change["new"]) for change in events[1]["changes"]}
     assert changes["parts"] == ([{"name": "链条", "price": 45.5}], [{"name": "链条", "price": 50}])

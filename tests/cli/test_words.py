@@ -1,0 +1,111 @@
+"""Help and mistakes in both languages; the words of shell and API are complete."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import click
+import pytest
+
+import cli
+import schemas
+from tests.cli.conftest import Shell, run
+
+VERBS = ["new", "check", "explain", "build", "try", "test", "publish", "clone", "serve", "user", "token", "store"]
+INNER = {"user": ["add", "list", "disable", "password"], "token": ["create"], "store": ["verify"]}
+OURS = {code: entry for code, entry in schemas.messages().items() if code.startswith(("shell-", "api-"))}
+
+
+def words() -> list[tuple[str, ...]]:
+    """Every verb."""
+    return [(verb, *inner) for verb in VERBS for inner in [[], *([name] for name in INNER.get(verb, ()))]]
+
+
+def test_the_verbs_are_those_of_the_design() -> None:
+    shown = [name for name, command in cli.main.commands.items() if not command.hidden]
+    assert sorted(shown) == sorted(VERBS)
+    groups = {name: list(c.commands) for name, c in cli.main.commands.items() if isinstance(c, click.Group)}
+    assert groups == INNER
+
+
+@pytest.mark.parametrize("verb", [(), *words()], ids=" ".join)
+def test_each_verb_explains_itself_in_both_languages(verb: tuple[str, ...]) -> None:
+    chinese, english = (run("--lang", language, *verb, "--help") for language in ("zh", "en"))
+    assert (chinese.code, english.code) == (0, 0)
+    assert chinese.out.startswith("用法: formwright") and english.out.startswith("Usage: formwright")
+    assert re.search(r"[\u4e00-\u9fff]", english.out) is None
+    assert "选项:" in chinese.out and "Options:" in english.out
+
+
+def test_every_word_is_said_in_both_languages_with_the_same_holes() -> None:
+    def holes(text: object) -> set[str]:
+        texts = text if isinstance(text, list) else [text]
+        return {name for one in texts for _, name, _, _ in Formatter().parse(str(one)) if name}
+
+    for code, entry in OURS.items():
+        assert holes(entry["zh"]["cause"]) == holes(entry["en"]["cause"]), code
+        assert ("help" in entry["zh"]) == ("help" in entry["en"]), code
+
+
+def test_every_code_is_in_the_catalogue_and_every_entry_is_used(root: Path) -> None:
+    files = [root / "cli.py", *(root / "renderer/shell").glob("*.py"), *(root / "renderer/api").glob("*.py")]
+    source = "\n".join(path.read_text("utf-8") for path in files)
+    named = set(re.findall(r"""["'](shell-[a-z_-]*[a-z])["']""", source))
+    assert named <= OURS.keys()
+    families = ("shell-help-", "shell-option-", "shell-column-", "shell-publish-", "shell-lost-", "shell-covered-")
+    spoken = {"shell-error", "shell-warning", "shell-info", "shell-usage", "shell-options", "shell-commands"}
+    unused = [
+        code
+        for code in OURS
+        if code.startswith("shell-") and code not in named | spoken and not code.startswith(families)
+    ]
+    unused += [code for code in OURS if code.startswith("api-") and not used(code.removeprefix("api-"), source)]
+    assert unused == []
+
+
+def used(code: str, source: str) -> bool:
+    """Whether the API's code says it; a name that is near another is told by the same line."""
+    return f'"{code}"' in source or f'"{code.removesuffix("-near")}"' in source
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("chek",), "check"),
+        (("check", "--strickt"), "--strict"),
+        (("user", "ad", "x"), "add"),
+        (("build", "repair"), "--emit"),
+        (("build", "repair", "--emit", "pdf"), "mermaid"),
+        (("explain", "repair"), "PATH"),
+        (("serve", "--port", "99999"), "--port"),
+        (("serve", "--port"), "--port"),
+        (("clone", "repair", "south", "extra"), "extra"),
+        (("user",), "add"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_the_way_out(shell: Shell, words: tuple[str, ...], hint: str) -> None:
+    missed = shell(*words)
+    assert missed.code == 2
+    assert hint in missed.err + missed.out
+    assert "Traceback" not in missed.err
+
+
+def test_without_a_verb_the_help_is_shown() -> None:
+    assert "check" in run("--lang", "en").out + run("--lang", "en").err
+
+
+def test_a_disk_that_refuses_is_told_not_traced(shell: Shell, place: Path) -> None:
+    (place / "data").write_text("no folder", "utf-8")
+    refused = shell("user", "list")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("error: ")
+
+
+def test_a_workspace_file_with_findings_shows_them(shell: Shell, place: Path) -> None:
+    (place / "formwright.yaml").write_text("formwright: 1\ncompany：x\n", "utf-8")
+    for verb in (("check",), ("publish",), ("user", "list"), ("build", "repair", "--emit", "model")):
+        refused = shell(*verb)
+        assert refused.code == 1, verb
+        assert "formwright.yaml:2:8" in refused.out + refused.err, verb
