@@ -47,7 +47,7 @@ def served(folder: Path) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            yield next(found[0] for line in server.stdout if (found := re.search(r"http://\S+", line)))
+            yield next(found[0] for line in server.stdout if (found := re.search(r"http://[\w.:-]*\d", line)))
         finally:
             server.terminate()
 
@@ -73,9 +73,9 @@ def take(readme: str, page: Page, folder: Path) -> None:
         page.goto(f"{address.rstrip('/')}/f/visit")
         page.fill("[name=name]", "Li Ming" if LANGUAGES[readme] == "en" else "李明")
         page.locator("[name=purpose]").first.evaluate(_CHOOSE, "meeting")
-        page.locator("main button[type=submit]").first.click()
+        page.locator("main button.primary").click()
         page.wait_for_load_state()
-        page.screenshot(path=IMAGES / f"visit.{LANGUAGES[readme]}.png", full_page=True)
+        page.screenshot(path=IMAGES / f"visit.{LANGUAGES[readme]}.png")
 
 
 # A choice is drawn as radio buttons or as a list, as its options are many.
@@ -93,7 +93,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for readme, language in LANGUAGES.items():
             locale = {"en": "en-GB", "zh": "zh-CN"}[language]
-            context = browser.new_context(viewport={"width": 720, "height": 400}, device_scale_factor=2, locale=locale)
+            context = browser.new_context(viewport={"width": 640, "height": 700}, device_scale_factor=2, locale=locale)
             with tempfile.TemporaryDirectory() as folder:
                 take(readme, context.new_page(), Path(folder))
         browser.close()

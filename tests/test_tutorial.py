@@ -98,3 +98,12 @@ def test_both_languages_tell_the_same_tutorial(root: Path) -> None:
         return [[line for line in text.splitlines() if line.startswith("$ ")] for _, text in tutorial(root, readme)]
 
     assert skeleton("README.md") == skeleton("README.zh.md")
+
+
+@pytest.mark.parametrize("readme", _HEADINGS)
+def test_the_definition_beside_the_picture_is_the_tutorials(root: Path, readme: str) -> None:
+    text = (root / readme).read_text("utf-8")
+    (kind, beside), (picture,) = _BLOCK.findall(text)[0], re.findall(r"!\[.+\]\((.+)\)", text)
+    written = [block.replace("meting", "meeting") for kind, block in tutorial(root, readme) if kind == "yaml"]
+    assert kind == "yaml" and any(beside in block for block in written)
+    assert (root / picture).exists()
