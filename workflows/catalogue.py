@@ -1,13 +1,15 @@
 """Published versions, kept in the store with their sources: what `T` means for a caller, what a pinned hash meant.
 
 Collections: `versions` (id: hash; the frozen sources), `current` (id: `TEMPLATE` or `TEMPLATE@DEPT`; which hash is
-served) and `company` (one row, as of the last publish). Nothing here reads a workspace.
+served) and `company` (id: digest; `current` says which one, as of the last publish). Nothing here reads a workspace.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from hashlib import sha256
 from typing import Any
 
 from builder.compile import Compiled, compile_sources
@@ -75,9 +77,13 @@ def _shown(tx: Transaction, template: Template) -> str:
 
 
 def _put_company(tx: Transaction, company: Company) -> None:
-    row = {"id": COMPANY, **asdict(company), "languages": list(company.languages)}
-    if tx.get(COMPANY, COMPANY) != row:
-        tx.put(COMPANY, COMPANY, row)
+    """The company under its digest, and which one is current: readers compare a digest, not a company."""
+    row = {**asdict(company), "languages": list(company.languages)}
+    digest = sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+    current = tx.get(COMPANY, CURRENT)
+    if current is None or current["digest"] != digest:
+        tx.put(COMPANY, digest, {"id": digest, **row})
+        tx.put(COMPANY, CURRENT, {"id": CURRENT, "digest": digest})
 
 
 class Catalogue:
@@ -86,19 +92,19 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._compiled: dict[str, Template] = {}
-        self._company: tuple[Row, Company] = ({}, NOBODY)
+        self._company = ("", NOBODY)
 
-    def current(self, template_id: str, department: str = "") -> Template:
-        """What is served to a department: its own customised version, else the base. Raises NotFound."""
-        row = self.store.get(CURRENT, f"{template_id}@{department}") if department else None
-        row = row or self.store.get(CURRENT, template_id)
+    def current(self, ref: str, department: str = "") -> Template:
+        """What is served under `TEMPLATE[@DEPT]` to a department: the customised version, else the base.
+
+        A department in `ref` counts before the caller's own. Raises NotFound.
+        """
+        template, _, named = ref.partition("@")
+        row = self.store.get(CURRENT, f"{template}@{named or department}") if named or department else None
+        row = row or self.store.get(CURRENT, template)
         if row is None:
-            raise NotFound("no-such-template", template=template_id)
+            raise NotFound("no-such-template", template=ref)
         return self.pinned(str(row["hash"]))
-
-    def base(self, template_id: str) -> Template:
-        """The current base. Raises NotFound."""
-        return self.current(template_id)
 
     def pinned(self, version: str) -> Template:
         """The template of a version hash. Raises NotFound."""
@@ -119,9 +125,11 @@ class Catalogue:
 
     def company(self) -> Company:
         """The company as of the last publish."""
-        row = self.store.get(COMPANY, COMPANY)
-        if row is not None and row != self._company[0]:
-            self._company = (row, _company(row))
+        current = self.store.get(COMPANY, CURRENT)
+        digest = str(current["digest"]) if current else ""
+        if digest != self._company[0]:
+            row = self.store.get(COMPANY, digest)
+            self._company = (digest, _company(row) if row else NOBODY)
         return self._company[1]
 
     def _recompiled(self, version: str) -> Template:

@@ -64,7 +64,7 @@ class Service:
 
         Raises NotFound, Forbidden (may not create; or a field not his, `args_["field"]`), Invalid, KeyReused.
         """
-        once = Once(actor, key, "create", template_id, data, entry)
+        once = Once(actor, key, "create", template_id.partition("@")[0], data, entry)
         earlier = once.earlier(self.store)
         if earlier:
             return earlier
@@ -175,7 +175,8 @@ class Service:
     def _beginning(self, actor: Actor, template_id: str, at: str, entry: str = "") -> Standing:
         """Where an actor stands who makes a record. Raises NotFound, Forbidden."""
         template, company = self.catalogue.current(template_id, actor.department), self.company()
-        if not may_list(template, actor):
+        foreign = template_id.partition("@")[2] not in ("", actor.department)
+        if foreign or not may_list(template, actor):
             raise NotFound("no-such-template", template=template_id)
         allowed = rights(template, company, actor, None)
         if not allowed.create:

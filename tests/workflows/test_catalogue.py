@@ -6,7 +6,7 @@ import pytest
 
 from builder.compile import compile_sources
 from builder.language import Source
-from tests.workflows.world import AT, COMPANY, STAFF, compiled, service, sources
+from tests.workflows.world import AT, COMPANY, OTHER, STAFF, compiled, service, sources
 from workflows.catalogue import Catalogue, NotPublished, publish
 from workflows.record import NotFound
 from workflows.service import Service
@@ -32,6 +32,17 @@ def test_a_department_gets_its_own_version_and_the_others_the_base(desk: Service
     assert [*desk.catalogue.current("t", "marketing").fields] == ["a", "marketing__c"]
     assert [*desk.catalogue.current("t", "sales-east").fields] == ["a"] == [*desk.catalogue.current("t").fields]
     assert [template.ref for template in desk.catalogue.all()] == ["t", "t@marketing"]
+    assert desk.catalogue.current("t@marketing", "sales-east").ref == "t@marketing"
+    assert desk.catalogue.current("t@sales-east", "marketing").ref == "t"
+
+
+def test_nobody_makes_a_record_of_another_departments_version(desk: Service) -> None:
+    publish(desk.store, compiled(BASE, OVERLAY), AT, "admin")
+    assert desk.read(OTHER, desk.create(OTHER, "t@marketing", {}).id).template.ref == "t@marketing"
+    with pytest.raises(NotFound):
+        desk.create(STAFF, "t@marketing", {})
+    with pytest.raises(NotFound):
+        desk.blank(STAFF, "t@marketing")
 
 
 def test_versions_are_shown_as_people_count_them(desk: Service) -> None:

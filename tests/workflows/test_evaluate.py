@@ -117,8 +117,9 @@ def test_a_fault_in_a_hidden_field_is_none() -> None:
 
 
 def test_an_answer_that_cannot_be_read_counts_as_absent_and_is_told_once() -> None:
-    found = judge({"source": "火星", "email": "a@b.cn"})
-    assert codes(found.faults) == {"source": ["not-option"]}
+    found = judge({"source": "火星", "email": "a@b.cn", "first_contact": "2026-02-30"})
+    assert codes(found.faults) == {"source": ["not-option"], "first_contact": ["no-such-day"]}
+    assert found.values["first_contact"] is None  # a default does not stand in for it
     assert found.values["source"] is None and "platform" not in found.visible
 
 

@@ -125,3 +125,13 @@ def test_who_could_meet_a_record_of_the_template() -> None:
     assert may_list(FORM, STAFF) and may_list(FORM, SERVICE)  # he could own one
     closed = template("fields: {a: {type: text, label: A}}\naccess: {record: {create: [sales], read: [sales]}}")
     assert may_list(closed, OTHER) and not may_list(closed, SERVICE)
+
+
+def test_who_does_not_read_neither_writes_nor_exports_nor_tags() -> None:
+    form = template("""
+fields: {a: {type: text, label: A}}
+access: {record: {create: [sales], read: [sales], write: [superior], export: [superior]}}
+""")
+    made_by_the_lead = record(form, {}, creator="lead", owner="lead")  # whose superior, the boss, is not in sales
+    found = rights(form, COMPANY, BOSS, made_by_the_lead)
+    assert not (found.read or found.write or found.export or found.tag) and found.fields["a"] == "hidden"
