@@ -15,7 +15,7 @@ from builder.proofs.stricter import shorter
 
 Found = tuple[str, Path, Mapping[str, object]]
 # About a definition as a whole, so told at its id.
-AT_KEY = frozenset({"counts-as-missing", "counts-differently", "merges-below-min", "added-way"})
+AT_KEY = frozenset({"counts-as-missing", "counts-differently", "merges-below-min", "added-way", "row-of-its-own"})
 
 
 def narrowing(base: Template, clone: Template, document: Document) -> Iterator[Diagnostic]:

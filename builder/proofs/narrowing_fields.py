@@ -73,4 +73,13 @@ def _checks(base: Field, clone: Field, path: Path) -> Iterator[Found]:
         yield "lost-refusal", (*path, "refuse"), {"field": base.path, "values": ", ".join(lost)}
 
 
-RULES = (_required, _visible, _flags, _mask, _bounds, _shapes, _checks)
+def _rows(base: Field, clone: Field, path: Path) -> Iterator[Found]:
+    """A row in which only added columns are filled is none to the base: some column of the base is always filled."""
+    added = [column for column in clone.fields if all(column.id != known.id for known in base.fields)]
+    kept = [column for column in clone.fields if column not in added]
+    if added and not any(column.required is True and column.visible is None for column in kept):
+        args = {"field": base.path, "column": added[0].id, "columns": ", ".join(column.id for column in kept)}
+        yield "row-of-its-own", (*path, "fields", added[0].id), args
+
+
+RULES = (_required, _visible, _flags, _mask, _bounds, _shapes, _checks, _rows)

@@ -31,7 +31,7 @@ vocabularies:
   vague: [网络, 展会]
   ways: {shop: 门店, fair: 展会}
 sections:
-  main: {title: 主要, fields: [name, source, detail, way, kinds, twins, amount, due, phone, lines, count, other]}
+  main: {title: 主要, fields: [name, source, detail, way, kinds, twins, amount, due, phone, lines, loose, count, other]}
   some: {title: 有时, visible: source == "online", fields: [extra]}
 fields:
   name: {type: text, label: 名称, required: true, max: 40, pattern: '[a-z]+'}
@@ -50,6 +50,7 @@ fields:
   due: {type: date, label: 期限, max: =today(), min: 2020-01-01}
   phone: {type: phone, label: 电话, personal: true, mask: last4}
   lines: {type: rows, label: 明细行, max: 20, fields: {day: {type: date, label: 日期, required: true}}}
+  loose: {type: rows, label: 散行, fields: {day: {type: date, label: 日期}}}
   count: {type: integer, label: 个数, compute: size(twins)}
   other: {type: text, label: 其他, readonly: true}
   extra: {type: text, label: 附加}
@@ -114,6 +115,9 @@ STRICTER = [
     "add: {fields: {source: {options: {radio: {label: 电台, counts_as: offline}}}}}",
     "add: {fields: {code: {type: text, label: 编号, required: true, after: name}}}",
     "add: {vocabularies: {ways: {street: {label: 街头, counts_as: fair}}}}",
+    "add: {fields: {lines: {fields: {own: {type: text, label: 自}}}}}",
+    "change: {fields: {loose: {fields: {day: {required: true}}}}}\n"
+    "add: {fields: {loose: {fields: {own: {type: text, label: 自}}}}}",
     "add: {tags: {heat: {options: {boiling: {label: 沸, counts_as: hot}}}, own: {label: 自有, options: {x: 甲}}}}",
     "add: {workflow: {states: {trial: {label: 试, counts_as: new, initial: true}}, transitions: "
     "{try: {from: new, to: trial, by: [sales]}, back: {from: trial, to: new, by: [sales]}, "
@@ -166,6 +170,7 @@ WIDER = [
      "back: {from: trial, to: new, by: [sales]}}}}", "counts-as-missing"),
     ("add: {fields: {kinds: {options: {‸d: {label: 丁, counts_as: a}}}}}", "merges-below-min"),
     ("add: {fields: {twins: {options: {‸c: {label: 丙, counts_as: a}}}}}", "counts-differently"),
+    ("add: {fields: {loose: {fields: {‸own: {type: text, label: 自}}}}}", "row-of-its-own"),
     ("add: {workflow: {transitions: {‸jump: {from: new, to: done, by: [sales]}}}}", "added-way"),
     ("add: {workflow: {transitions: {‸easy: {from: new, to: open, by: [sales]}}}}", "added-way"),
     ("add: {workflow: {transitions: {‸other: {from: done, to: open, by: [sales]}}}}", "added-way"),
