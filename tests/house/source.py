@@ -50,7 +50,8 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 def outside(module: str) -> str:
     """The library a dotted module belongs to, or empty for ours and the standard library's."""
     top = module.split(".")[0]
-    return "" if top in sys.stdlib_module_names or top in (*ROOMS, "cli", "wsgi") else top
+    ours = (*ROOMS, *(door.removesuffix(".py") for door in DOORS))
+    return "" if top in sys.stdlib_module_names or top in ours or top == "_typeshed" else top  # types only, never there
 
 
 def dotted(node: ast.expr) -> str:

@@ -19,6 +19,7 @@ from builder.workspace import Workspace
 from workflows.catalogue import Catalogue, publish
 from workflows.keep import open_store
 from workflows.keep.port import Row, Store
+from workflows.life.cases import run_cases
 from workflows.record import Actor
 from workflows.seed import seed
 from workflows.service import Service
@@ -76,6 +77,16 @@ def test_everything_else_that_is_shown_is_said_in_both_languages(ref: str) -> No
     titled = [it, *it.sections, *it.lists.values()]
     texts = [(thing.id, thing.label) for thing in named] + [(thing.id, thing.title) for thing in titled]
     assert [id for id, text in texts if not (text.get("zh") and text.get("en"))] == []
+
+
+@pytest.mark.parametrize("ref", REFS)
+def test_every_case_holds_and_every_field_and_action_is_spoken_of(ref: str) -> None:
+    it, company = template(ref), compiled(ref).company
+    assert company is not None
+    results = run_cases(it, company, today=NOW[:10])
+    assert {name: failures for name, failures in results.items() if failures} == {}
+    taken = {step.do for name in results for step in it.cases[name].steps}
+    assert {t.action for t in it.transitions.values() if t.layer == it.department} <= taken
 
 
 def test_each_row_has_a_case_that_cites_it() -> None:
