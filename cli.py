@@ -65,8 +65,8 @@ def show(answer: Answer, style: str = TEXT) -> int:
 
 def progress(refs: Sequence[Ref]) -> Iterable[Ref]:
     """A bar on the terminal while many definitions are compiled; nothing where nobody looks."""
-    shown = click.progressbar(refs, file=sys.stderr, hidden=len(refs) < MANY)
-    with shown as bar:
+    unseen = len(refs) < MANY or not sys.stderr.isatty()
+    with click.progressbar(refs, file=sys.stderr, hidden=unseen) as bar:
         yield from bar
 
 

@@ -6,14 +6,17 @@ A verb's help is `shell-help-VERB` (of a verb in a group `shell-help-GROUP-VERB`
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
-from renderer.shell.desk import Desk
+from renderer.i18n import LANGUAGES, best
+from renderer.shell.desk import Desk, Usage
 from renderer.shell.failures import EXPECTED, report
 
 MakeDesk = Callable[[str, str], Desk]  # the values of -C and --lang, "" where they are not given
@@ -119,9 +122,15 @@ class Shell(Verbs):
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run one verb and leave the process: 0 fine, 1 findings or refused, 2 wrong usage."""
+        for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a sign is shown its number
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         given, rest = taken(list(sys.argv[1:] if args is None else args))
-        desk = self.make_desk(given.get("-C", ""), given.get("--lang", ""))
+        language = given.get("--lang", "")
+        desk = self.make_desk(given.get("-C", ""), language)
         try:
+            if language and not best(language):
+                raise Usage("shell-bad-value", name="--lang", allowed=", ".join(LANGUAGES))
             code = super().main(rest, "formwright", standalone_mode=False, obj=desk)
         except click.Abort:
             click.echo(desk.say("shell-aborted"), err=True)
@@ -130,7 +139,7 @@ class Shell(Verbs):
             click.echo(misused(desk, error), err=True)
             code = 2
         except BrokenPipeError:  # whoever was reading has seen enough
-            sys.stderr.close()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 1
         except EXPECTED as error:
             lines, code = report(desk, error)

@@ -83,6 +83,7 @@ def used(code: str, source: str) -> bool:
         (("serve", "--port"), "--port"),
         (("clone", "repair", "south", "extra"), "extra"),
         (("user",), "add"),
+        (("check", "--lang", "fr"), "zh"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_the_way_out(shell: Shell, words: tuple[str, ...], hint: str) -> None:

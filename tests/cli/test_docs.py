@@ -1,0 +1,46 @@
+"""What the doors can do stands in their manuals: an undocumented verb, option, variable, call or status is red."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+import cli
+from renderer.api.problem import BY_STATUS
+from renderer.urls import API
+
+
+def test_the_shells_manual_names_each_verb_and_option(root: Path) -> None:
+    manual = (root / "docs/cli.md").read_text("utf-8")
+    for name, command in cli.main.commands.items():
+        verbs = command.commands.items() if isinstance(command, click.Group) else [("", command)]
+        for inner, verb in verbs:
+            written = f"{name} {inner}".strip()
+            assert verb.hidden or f"`{written}" in manual, written
+            options = [option for p in verb.params if isinstance(p, click.Option) for option in p.opts]
+            assert verb.hidden or [option for option in options if option not in manual] == [], written
+
+
+def test_the_shells_manual_names_each_variable(root: Path) -> None:
+    manual = (root / "docs/cli.md").read_text("utf-8")
+    read = {
+        name
+        for door in ("cli.py", "wsgi.py")
+        for name in re.findall(r"FORMWRIGHT_[A-Z_]+[A-Z]", (root / door).read_text())
+    }
+    assert read and [name for name in read if f"`{name}`" not in manual] == []
+
+
+def test_the_apis_manual_names_each_call_and_status(root: Path) -> None:
+    manual = (root / "docs/api.md").read_text("utf-8")
+    names = {"<template>": "T", "<record>": "ID", "<action>": "ACTION"}
+    for rule in API:
+        path = rule.rule
+        for hole, name in names.items():
+            path = path.replace(hole, name)
+        method = f"{rule.methods} {path}"
+        assert f"`{method}" in manual or f"`{method}?" in manual, method
+    statuses = {*BY_STATUS, 401, 403, 409, 422, 428, 503} - {500}
+    assert [status for status in statuses if not re.search(rf"\b{status}\b", manual)] == []
