@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from datetime import UTC, datetime
-
-from flask import Flask
+from wsgiref.types import WSGIApplication
 
 from builder.workspace import Workspace
 from renderer.app import create_app
@@ -23,7 +22,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def build() -> Flask:
+def build() -> WSGIApplication:
     """The app that the environment describes. Raises what `create_app` raises, WorkspaceError, WeakKey."""
     said = os.environ
     root = Workspace.find(said.get("FORMWRIGHT_WORKSPACE") or ".").root

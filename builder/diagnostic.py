@@ -1,4 +1,4 @@
-"""Diagnostics are values: an author's mistake, where it stands, and what to say of it (the words live in a catalogue)."""
+"""Diagnostics are values: an author's mistake and where it stands; what to say of it lives in a catalogue."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
 
 
 def sample() -> Mapping[str, Any]:
-    """The starter's `users`, by login name, and the `recipe` of its sample records (`workflows/seed.py` explains it)."""
+    """The starter's `users`, by login name, and the `recipe` of its sample records (see `workflows/seed.py`)."""
     import yaml
 
     loaded: Mapping[str, Any] = yaml.load(read("sample.yaml"), Loader=yaml.CSafeLoader)

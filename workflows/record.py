@@ -23,7 +23,8 @@ class Actor:
 class Record:
     """A stored record. `version` is the hash of the published template it is pinned to.
 
-    `tags` maps group → {option: reason}; reason is {"by": "rule", "because": {field: value}} or {"by": "hand", "who": user, "at": time}.
+    `tags` maps group → {option: reason}; a reason is {"by": "rule", "because": {field: value}} or
+    {"by": "hand", "who": user, "at": time}.
     Times are UTC, `YYYY-MM-DDTHH:MM:SS.ffffffZ`.
     """
 

@@ -28,6 +28,9 @@ def test_numbers_as_people_write_them(written: str, meant: str) -> None:
     assert read_decimal(written) == Decimal(meant)
 
 
-@pytest.mark.parametrize("written", ["", "  ", "1,00", "1,0000", "1.2.3", "5千", "五", "1e5", "NaN", "Infinity", "0x10", "1 000", "-", "万", "1.", "9" * 41])
+@pytest.mark.parametrize(
+    "written",
+    ["", "  ", "1,00", "1,0000", "1.2.3", "5千", "五", "1e5", "NaN", "Infinity", "0x10", "1 000", "-", "万", "1.", "9" * 41],
+)
 def test_everything_else_is_not_a_number(written: str) -> None:
     assert read_decimal(written) is None

@@ -98,6 +98,9 @@ def test_departments_do_not_contain_themselves() -> None:
     from builder.compile import compile_sources
     from builder.language import Source
 
-    text = "company: 试\nlanguages: [zh]\ndepartments: {a: {label: 甲, in: b}, b: {label: 乙, in: a}, c: {label: 丙, in: d}}\n"
+    text = (
+        "company: 试\nlanguages: [zh]\n"
+        "departments: {a: {label: 甲, in: b}, b: {label: 乙, in: a}, c: {label: 丙, in: d}}\n"
+    )
     found = compile_sources([Source("formwright.yaml", text, "workspace")]).diagnostics
     assert sorted({d.code for d in found}) == ["cycle", "unknown-department"]
