@@ -71,7 +71,7 @@ class Lister:
             page=query.page,
             size=size,
             sort=order,
-            where=match,
+            match=match,
         )
 
     def _view(self, list_id: str) -> ListView | None:

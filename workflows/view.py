@@ -96,4 +96,4 @@ class Listing:
     page: int
     size: int
     sort: tuple[str, ...] = ()
-    where: Mapping[str, object] = field(default_factory=dict)
+    match: Mapping[str, object] = field(default_factory=dict)

@@ -67,7 +67,7 @@ def _on_some_record(who: Who) -> bool:
 
 
 def _department(company: Company, actor: Actor, subject: Subject) -> bool:
-    return bool(actor.department) and actor.department in above(company, subject.department)
+    return actor.department in above(company, subject.department)
 
 
 Word = Callable[[Company, Actor, Subject], bool]
@@ -94,7 +94,7 @@ def _by_role_at(who: Who, company: Company, actor: Actor, subject: Subject) -> b
 
 
 def _by_field(who: Who, company: Company, actor: Actor, subject: Subject) -> bool:
-    return bool(actor.id) and subject.data.get(who.name) == actor.id
+    return subject.data.get(who.name) == actor.id
 
 
 _KINDS: Mapping[str, Callable[[Who, Company, Actor, Subject], bool]] = {

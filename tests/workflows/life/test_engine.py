@@ -24,8 +24,8 @@ workflow:
     done: {label: 完成, final: true}
     dead: {label: 作废, final: true}
   transitions:
-    submit_big: {label: 提交, action: submit, from: draft, to: big, by: [creator], when: amount > 5万, order: 2}
     submit: {label: 提交, from: draft, to: check, by: [creator], order: 3}
+    submit_big: {label: 提交, action: submit, from: draft, to: big, by: [creator], when: amount > 5万, order: 2}
     submit_fast: {label: 加急提交, action: submit, from: draft, to: done, by: [superior], order: 1}
     accept:
       {label: 通过, from: [check, big], to: done, by: [superior, manager], when: not urgent, requires: [report, reason]}
