@@ -1,7 +1,18 @@
 """The grammar of each kind of file, put together from the JSON Schemas in `schemas/language/`.
 
 Three things are derived here rather than written twice: the tree under a layer's `change` and `add` (the template's
-own, with everything optional), which keys belong to which types (`x-for`), and where `after` may stand (`x-only`).
+own, with everything optional), which keys belong to which types, and what `lock` may name. Keywords of our own:
+
+x-layer       sealed | narrow | open: what a later layer may do with the property
+x-title, x-description   in zh and en, for messages and the reference
+x-read        how a scalar is read at this place: text, expression, value, boolean, integer, name, word, person…
+x-ids         the rule that the keys of a map follow: name, option, slug, language
+x-names       a list that a layer changes by {only}, {plus}, {minus}; x-options: a map that takes `only`
+x-for         the field types a key belongs to          x-only: layer   the key stands in layers only
+x-later       words of the language that come in a later version
+x-means       words people write for a value            x-elsewhere     keys that belong to the key beside the one above
+x-keys-of     the value is a property of that definition   x-refused    the code when this place alone refuses
+x-tree, x-add (overlay) where the template's tree goes, and which of its parts may be added to
 """
 
 from __future__ import annotations

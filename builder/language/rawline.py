@@ -23,13 +23,14 @@ class Pair:
 
 
 def pairs(line: str) -> Iterator[Pair]:
-    """The pairs of a line, the outer first. Inside { } a value goes to the next comma that is in no bracket."""
+    """The pairs of a line that have a value, the outer first; inside { } a value ends at a comma in no bracket."""
     at = 0
     while found := _PAIR.search(line, at):
         flow = any(sign in OPEN for sign, _ in unclosed(line[: found.end("key")]))
         end = _flow_end(line, found.end()) if flow else len(line)
         value = line[found.end() : end].rstrip()
-        yield Pair(found["key"], value, found.end(), found.end() + len(value), flow)
+        if value:
+            yield Pair(found["key"], value, found.end(), found.end() + len(value), flow)
         at = found.end()
 
 

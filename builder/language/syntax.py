@@ -155,6 +155,7 @@ def _to_blame(lines: list[str], stop: int, begin: int, *, begin_first: bool) -> 
     """The lines that may hold the mistake, the likeliest first: where it stopped, the one before, where it began."""
     above = range(min(stop, len(lines) - 1), -1, -1)
     written = [i for i in above if lines[i].strip() and lines[i].lstrip()[0] != "#"]
+    begin = min(begin, len(lines) - 1)
     likely = [begin, *written[:2]] if begin_first else [*written[:2], begin]
     yield from dict.fromkeys([*likely, *(i for i in written[2:12] if i >= begin)])
 

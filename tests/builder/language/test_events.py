@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from builder.language.events import DEEPEST, LARGEST, MOST_NODES, Guarded, Unreadable, read_tree
@@ -46,11 +44,9 @@ def test_nothing_is_none_and_a_quoted_null_is_a_text(nothing: str) -> None:
     assert read_tree(f"a: {nothing}\nb: 'null'\n").data == {"a": None, "b": "null"}
 
 
-def test_50_000_nested_brackets_are_a_finding_and_cheap() -> None:
-    started = time.process_time()
+def test_50_000_nested_brackets_are_a_finding() -> None:
     document, findings = whole("a: " + "[" * 50_000)
     assert (document, spots(findings)) == (None, [("too-deep", 1, 3 + DEEPEST)])
-    assert time.process_time() - started < 5  # a guard, not a measurement: building the tree would crash outright
 
 
 def test_a_file_as_deep_as_allowed_is_read() -> None:
