@@ -17,7 +17,7 @@ from builder.lower import check_company, lower, lower_company
 from builder.model import Company, Template
 from builder.proofs import prove
 from builder.proofs.narrowing import narrowing
-from builder.workspace import Ref, Workspace
+from builder.workspace import Ref, Workspace, misnamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,7 @@ def check_folder(path: str | Path) -> list[Diagnostic]:
 def _loaded(source: Source, found: list[Diagnostic]) -> Document | None:
     document, findings = load(source)
     found += findings
+    found += misnamed(document) if document else ()
     return document
 
 

@@ -171,15 +171,22 @@ class Workspace:
 
 
 def misnamed(document: Document) -> Iterator[Diagnostic]:
-    """Where a file's ids are not what its path says: `templates/ID.yaml`, `departments/DEPT/ID.yaml`."""
-    path = Path(document.source.path)
-    expected = {"template": {"template": path.stem}, "overlay": {"overlay": path.parent.name, "extends": path.stem}}
-    if path.parent.parent.name == "published":
-        expected["template"] = {"template": path.parent.name, "version": path.stem}
-    for key, name in expected.get(document.kind, {}).items():
+    """Where a file's ids are not what its place says; a file that stands elsewhere may say what it likes."""
+    for key, name in _expected(Path(document.source.path)).items():
         written = str(document.data.get(key, name)).partition("@")[0]
         if written != name:
             yield Diagnostic("file-name", document.place((key,)), {"key": key, "written": written, "name": name})
+
+
+def _expected(path: Path) -> dict[str, str]:
+    match path.parts:
+        case (*_, "templates", _):
+            return {"template": path.stem}
+        case (*_, "departments", department, _):
+            return {"overlay": department, "extends": path.stem}
+        case (*_, "published", template, _):
+            return {"template": template, "version": path.stem}
+    return {}
 
 
 def _is_named_well(path: Path) -> bool:

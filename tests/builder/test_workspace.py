@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.compile import compile_template
 from builder.diagnostic import Place
 from builder.language import Source, load
 from builder.workspace import Ref, Workspace, WorkspaceError, misnamed
@@ -149,9 +150,17 @@ def test_a_files_id_is_what_its_path_says(path: str, text: str, line: int, colum
         ("templates/lead.yaml", TEMPLATE.format(id="lead", version="1.0.0")),
         ("departments/east/lead.yaml", OVERLAY.format(department="east", id="lead", version="1.0.0")),
         ("published/lead/1.0.0.yaml", TEMPLATE.format(id="lead", version="1.0.0")),
+        ("anywhere.yaml", TEMPLATE.format(id="lead", version="1.0.0")),
     ],
 )
 def test_a_file_in_its_place_is_not_told(path: str, text: str) -> None:
     document, _ = load(Source(path, text, "overlay" if "departments" in path else "template"))
     assert document is not None
     assert list(misnamed(document)) == []
+
+
+def test_a_misplaced_file_is_told_when_its_t_is_compiled(workspace: Workspace) -> None:
+    put(workspace.root, "templates/ticket.yaml", TEMPLATE.format(id="lead", version="1.0.0"))
+    compiled = compile_template(workspace, Ref("ticket"))
+    assert [finding.code for finding in compiled.diagnostics] == ["file-name"]
+    assert compiled.template is None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
+import schemas
 from builder.compose import compose
 from builder.diagnostic import Diagnostic
-from builder.language import Document, Source, load
+from builder.language import Document, Source, catalogue, load
 
 BASE = """
 template: lead
@@ -57,6 +59,7 @@ lists:
   mine: {title: 我的, columns: [name, source], sort: [name]}
 """
 
+OWN = set(re.findall(r"^([a-z-]+):$", schemas.read("messages/compose.yaml"), re.MULTILINE))
 BASE_FILE, OVERLAY_FILE = "templates/lead.yaml", "departments/east/lead.yaml"
 
 
@@ -80,7 +83,19 @@ def overlay(text: str) -> Document:
 
 def composed(text: str, language: str = "zh") -> tuple[Document, list[Diagnostic]]:
     """The base under an overlay."""
-    return compose(base(), overlay(text), language=language)
+    document, findings = compose(base(), overlay(text), language=language)
+    for finding in findings:
+        if finding.code in OWN:  # the loader's findings are read in its own tests
+            reads_well(finding)
+    return document, findings
+
+
+def reads_well(finding: Diagnostic) -> None:
+    """Every finding has a cause and a way out in both languages, and nothing in them is left open."""
+    for reader in ("zh", "en"):
+        message = catalogue.describe(finding, reader)
+        assert message.help
+        assert "…" not in message.cause + message.help + "".join(message.related)
 
 
 def sound(text: str, language: str = "zh") -> Document:

@@ -9,7 +9,7 @@ import pytest
 
 import schemas
 from builder.compile import Compiled, compile_sources
-from builder.language import Source
+from builder.language import Source, catalogue
 from builder.model import Who
 from builder.proofs.stricter import covers, shorter
 
@@ -184,6 +184,15 @@ def test_what_is_wider_is_refused_where_it_is_written(overlay: str, code: str) -
     plain, column = overlay.replace("‸", ""), overlay.index("‸") + 1
     assert found(plain) == [(code, 3, column)]
     assert compiled(plain).template is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("overlay", "code"), WIDER)
+def test_a_finding_reads_without_gaps(overlay: str, code: str, language: str) -> None:
+    for finding in compiled(overlay.replace("‸", "")).diagnostics:
+        message = catalogue.describe(finding, language)
+        assert message.help
+        assert "…" not in message.cause + message.help + "".join(message.related)
 
 
 def test_refused_texts_that_are_taken_back_are_told_at_the_field() -> None:
