@@ -185,7 +185,7 @@ def _cause(desk: Desk, error: click.ClickException) -> str:
             return desk.say("shell-bad-value", name=_name(error), allowed=_allowed(error))
         case click.BadOptionUsage():
             return desk.say("shell-missing", name=error.option_name)
-        case click.UsageError() if hasattr(error, "command_name"):
+        case click.exceptions.NoSuchCommand():
             return desk.say("shell-no-verb", name=error.command_name)
     return desk.say("shell-bad-usage", why=error.format_message())
 
