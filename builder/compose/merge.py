@@ -111,4 +111,3 @@ class Merge:
             names = list(known)
             self.find("unknown-id", where, at=at, name=name, path=dotted(path), known=", ".join(names[:12]),
                       suggestion=nearest(name, names))  # fmt: skip
-

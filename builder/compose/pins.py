@@ -81,8 +81,10 @@ def freeze(workspace: Workspace, template: str) -> tuple[Path | None, list[Diagn
     version = str(document.data.get("version", "")) if document else ""
     if source is None or document is None or not version:
         return None, found
-    pin, path = f"{template}@{version}", workspace.path(f"published/{template}/{version}.yaml")
-    if path.exists() and normalised(path.read_text("utf-8")) != normalised(source.text):
+    pin, file = f"{template}@{version}", f"published/{template}/{version}.yaml"
+    path = workspace.path(file)
+    frozen = workspace.source(file)[0] if path.exists() else source
+    if frozen is None or normalised(frozen.text) != normalised(source.text):
         args = {"template": template, "version": version, "file": path.as_posix()}
         return None, [*found, Diagnostic("version-taken", document.place(("version",)), args)]
     lines, damage = read_lock(workspace)
@@ -110,7 +112,7 @@ def read_lock(workspace: Workspace) -> tuple[dict[str, str], list[Diagnostic]]:
     """Pin → hash; a line that is neither (a merge left open) is a finding."""
     path = workspace.path(LOCK)
     lines: dict[str, str] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines() if path.is_file() else (), 1):
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines() if path.is_file() else (), 1):
         if found := LINE.fullmatch(line.rstrip()):
             lines[found[1]] = found[2]
         elif line.strip() and not line.startswith("#"):
@@ -122,7 +124,7 @@ def write_lock(workspace: Workspace, lines: dict[str, str]) -> None:
     """Write the lock, sorted, so that two branches rarely touch the same line. Raises OSError."""
     text = "".join(f"{pin}: {lines[pin]}\n" for pin in sorted(lines))
     path = workspace.path(LOCK)
-    if not path.is_file() or path.read_text("utf-8") != text:
+    if not path.is_file() or path.read_text("utf-8", "replace") != text:
         write(path, text)
 
 

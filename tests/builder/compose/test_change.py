@@ -196,7 +196,7 @@ REPEATS = [
     "workflow: {transitions: {win: {requires: {only: [amount]}}}}",
     "lists: {mine: {columns: {plus: [name]}}}",
     "fields: {platform: {valid: {check: size(platform) > 1}}}",
-    "fields: {platform: {visible: source == \"online\"}}",
+    'fields: {platform: {visible: source == "online"}}',
 ]
 
 

@@ -147,6 +147,18 @@ def test_a_lock_left_in_a_merge_is_told_by_its_line(workspace: Workspace) -> Non
     assert codes(freeze(workspace, "lead")[1]) == ["lock-damaged"]
 
 
+def test_a_lock_that_is_no_text_is_told_too(workspace: Workspace) -> None:
+    workspace.path("formwright.lock").write_bytes("客户".encode("gbk"))
+    assert codes(freeze(workspace, "lead")[1]) == ["lock-damaged"]
+
+
+def test_a_byte_order_mark_is_not_a_change(workspace: Workspace) -> None:
+    freeze(workspace, "lead")
+    frozen = workspace.path("published/lead/1.2.0.yaml")
+    frozen.write_bytes(b"\xef\xbb\xbf" + frozen.read_bytes())
+    assert freeze(workspace, "lead")[1] == base_of(workspace, "lead@1.2.0")[1] == []
+
+
 def test_a_write_that_fails_leaves_nothing_behind(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
