@@ -11,12 +11,9 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
-from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
@@ -24,24 +21,10 @@ from workflows.keep.disk import Disk, read_at
 from workflows.keep.line import GENESIS, BadLine, Line, decode
 from workflows.keep.mark import read_mark, write_mark
 from workflows.keep.port import Head, StoreDamaged, StoreFailed
-
-if TYPE_CHECKING:
-    from hashlib import _Hash as Sha256
-
-Seal = tuple[int, int, str]  # a segment's first line, how many of its bytes were read, their sha256
+from workflows.keep.segment import Seal, Segment, borne_out
 
 PATIENCE = 30.0  # seconds a writer waits for the others before it gives up
 POLL = 0.001
-
-
-@dataclass(slots=True)
-class Segment:
-    """One file as far as it was read: number of its first line, place in the whole journal, size and checksum."""
-
-    first: int
-    base: int
-    end: int = 0
-    sum: Sha256 = field(default_factory=sha256)
 
 
 class Journal:
@@ -106,11 +89,15 @@ class Journal:
         with suppress(OSError):  # the mark may lag
             self._set_mark()
 
-    def read(self, start: int, stop: int) -> bytes:
-        """The line between two places, without its newline."""
+    def line(self, start: int, stop: int) -> Line:
+        """The line between two places. Raises StoreDamaged when it is not what it was when it was taken."""
         segment = self.segments[bisect_right(self.segments, start, key=lambda segment: segment.base) - 1]
         with self.path(segment.first).open("rb", buffering=0) as file:
-            return read_at(file, start - segment.base, stop - start).rstrip(b"\n")
+            raw = read_at(file, start - segment.base, stop - start).rstrip(b"\n")
+        try:
+            return decode(raw, None)
+        except BadLine as error:
+            raise StoreDamaged(str(self.path(segment.first)), start - segment.base, str(error)) from None
 
     def alone(self, name: str) -> AbstractContextManager[object]:
         """A lock of the folder that is had at once or not at all. Raises OSError when somebody has it."""
@@ -118,7 +105,7 @@ class Journal:
 
     def seals(self) -> tuple[Seal, ...]:
         """The segments as far as they were read."""
-        return tuple((segment.first, segment.end, segment.sum.hexdigest()) for segment in self.segments)
+        return tuple(segment.seal() for segment in self.segments)
 
     def close(self) -> None:
         """Release the files."""
@@ -131,7 +118,7 @@ class Journal:
     def _take_tail(self) -> None:
         segment, size = self.segments[-1], self._size()
         if size < segment.end:
-            raise StoreDamaged(str(self.path(segment.first)), size, f"the file ends, {segment.end} bytes were written")
+            raise self._damage(f"the file ends, {segment.end} bytes were written", size)
         if size > segment.end:
             data = read_at(self._opened(), segment.end, size - segment.end)
             *lines, torn = data.split(b"\n")
@@ -216,18 +203,11 @@ class Journal:
     # ---- opening -------------------------------------------------------------------------------------------------
 
     def resume(self, head: Head, seals: tuple[Seal, ...]) -> bool:
-        """Go on behind a snapshot, if the segments are still, byte for byte, what it knew; else from the first line."""
-        segments, content = list[Segment](), b""
-        for first, end, checksum in seals:
-            try:
-                content = self.path(first).read_bytes()
-            except FileNotFoundError:
-                return False
-            segments.append(Segment(first, segments[-1].base + segments[-1].end if segments else 0, end))
-            segments[-1].sum.update(memoryview(content)[:end])
-            if segments[-1].sum.hexdigest() != checksum or (len(content) > end and first != seals[-1][0]):
-                return False
-        self.head, self.segments, self.sealed = head, segments, content[:end].endswith(b"\n\n")
+        """Go on behind a snapshot, if the segments still bear it out; else from the first line."""
+        known = borne_out(seals, self.path)
+        if known is None:
+            return False
+        self.head, (self.segments, self.sealed) = head, known
         return True
 
     def open(self, reached: Head) -> None:
@@ -249,6 +229,8 @@ class Journal:
 
     def _begin(self) -> None:
         with self.locked():
+            if self._enter(1):  # somebody else began meanwhile
+                return
             traces = [path for path in self._folder.iterdir() if path.name in ("head", "snapshot.json")]
             if traces or any(self.path(0).parent.glob("*.jsonl")):
                 raise StoreDamaged(str(self.path(1)), 0, "the segment is missing")

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workflows.keep.disk import Disk
-from workflows.keep.journal import Seal
 from workflows.keep.line import compact
 from workflows.keep.port import Head, Row
+from workflows.keep.segment import Seal
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Sha256

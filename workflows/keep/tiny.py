@@ -21,7 +21,7 @@ from workflows.find.query import Page, Query
 from workflows.keep.disk import Disk
 from workflows.keep.draft import Draft
 from workflows.keep.journal import Journal
-from workflows.keep.line import GENESIS, Line, decode, encode
+from workflows.keep.line import GENESIS, Line, encode
 from workflows.keep.port import Event, Head, Row, StoreDamaged, StoreError, StoreFailed
 from workflows.keep.snapshot import NAME, Snapshot, read_snapshot, write_snapshot
 from workflows.keep.trail import Trail
@@ -41,11 +41,15 @@ class Rows(Table):
     default_query_cache_capacity = 0
 
     def _read_table(self) -> dict[str, Mapping[str, object]]:
-        tables = self._storage.read()
-        return tables.setdefault(self.name, {}) if tables is not None else {}
+        return self._tables().get(self.name, {})
 
     def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
-        updater(self._read_table())
+        updater(self._tables().setdefault(self.name, {}))
+
+    def _tables(self) -> dict[str, dict[str, Any]]:
+        tables = self._storage.read()
+        assert tables is not None  # `Face` gave them
+        return tables
 
     def live(self) -> Mapping[str, Row]:
         """The rows themselves, to be read only."""
@@ -132,7 +136,7 @@ class TinyStore:
         with self._journal.reading:
             spans = self._trail.spans(record, self._journal.end)
         for start, stop in spans:
-            yield decode(self._journal.read(start, stop), None).event
+            yield self._journal.line(start, stop).event
 
     def head(self) -> Head:
         """The end of the chain."""

@@ -187,6 +187,18 @@ def test_a_running_store_refuses_too_and_serves_again_when_it_is_put_right(folde
     assert verify(folder).problems == ()
 
 
+def test_a_history_that_was_altered_under_a_running_store_is_refused(folder: Path) -> None:
+    store = opened(folder)
+    first = segments(folder)[0]
+    whole = first.read_bytes()
+    first.write_bytes(whole.replace("第1行".encode(), "第9行".encode()))
+    assert [event.record for event in store.history("r0")] == ["r0"]
+    with pytest.raises(StoreDamaged) as refusal:
+        list(store.history("r1"))
+    assert (refusal.value.file, refusal.value.offset) == (str(first), whole.index(b"\n") + 1)
+    store.close()
+
+
 # ---- what verify alone can see -------------------------------------------------------------------------------------
 
 

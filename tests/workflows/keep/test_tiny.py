@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,17 @@ def test_processes_lose_no_update_and_see_each_other(tmp_path: Path) -> None:
     here.close()
     assert verify(tmp_path).problems == ()
     assert verify(tmp_path).lines == 100
+
+
+def test_many_may_begin_a_store_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        stores = list(pool.map(lambda _: opened(tmp_path / "data"), range(8)))
+    for number, store in enumerate(stores):
+        put(store, f"r{number}")
+    assert [store.head().seq for store in stores] == [8] * 8
+    for store in stores:
+        store.close()
+    assert verify(tmp_path / "data").problems == ()
 
 
 def test_the_url_chooses_the_store(tmp_path: Path) -> None:
