@@ -68,7 +68,7 @@ def _leave_out(document: Document, fault: Fault) -> None:
     """Take out what a fault names, in data and marks; or put its stand-in there; or give it its right name."""
     *above, last = fault.out
     here: Any = value_at(document.data, tuple(above))
-    mark = document.mark_at(tuple(above))
+    mark = None if document.origins else document.mark_at(tuple(above))  # a composed one borrows the base's marks
     marks: Any = mark.inner if mark is not None else None
     if fault.stand_in is not None and isinstance(here, dict):
         here[last] = fault.stand_in
