@@ -23,7 +23,7 @@ MOST_DIGITS = 15
 # What other programs call it.
 ALIASES = {
     "len": "size", "length": "size", "average": "avg", "mean": "avg", "concat": "join", "concatenate": "join",
-    "textjoin": "join", "total": "sum", "iif": "if", "ifs": "if", "isblank": "given", "exists": "given", "day": "date",
+    "textjoin": "join", "total": "sum", "iif": "if", "ifs": "if", "isblank": "given", "exists": "given",
     "lowercase": "lower", "startswith": "starts", "includes": "contains", "datedif": "days", "datediff": "days",
 }  # fmt: skip
 
