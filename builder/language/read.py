@@ -47,6 +47,17 @@ def read_scalars(tree: Tree, kind: str, text: str) -> Reading:
     return reader.out
 
 
+def read_at(value: object, mark: Mark, kind: str, path: Path) -> object:
+    """A value that was written under a misspelled key, read by the place of the right one; None when it cannot be."""
+    place = shape(kind)
+    for key in path:
+        place = (place.items if isinstance(key, int) else place.keys.get(key) or place.other) or Shape()
+    reader = _Reader(Suspects(""))
+    if isinstance(value, str):
+        return reader.scalar(value, mark, place, path[:-1], path[-1])
+    return reader.inside(value, mark, place, path, path[-1])
+
+
 def boolean(text: str) -> bool:
     """true, yes, on, 是 and their opposites. Raises Misread."""
     word = text.strip().casefold()

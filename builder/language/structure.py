@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostic import Diagnostic, Path
 from builder.language.document import Document, value_at
 from builder.language.grammar import grammar
+from builder.language.read import read_at
 from builder.language.translate import Fault, translate
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def _leave_out(document: Document, fault: Fault) -> None:
         here[fault.rename] = here.pop(last)
         if isinstance(marks, dict) and last in marks:
             marks[fault.rename] = marks.pop(last)
+            path = (*above, fault.rename)
+            here[fault.rename] = read_at(here[fault.rename], marks[fault.rename], document.kind, path)
     elif isinstance(here, dict):
         here.pop(last, None)
     elif isinstance(here, list) and isinstance(last, int) and last < len(here):

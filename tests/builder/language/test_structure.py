@@ -39,6 +39,16 @@ def test_a_misspelled_type_brings_no_complaint_about_its_keys() -> None:
     assert spots(template("  a: {type: choise, label: 甲, options: {x: 乙}}\n")[1]) == [("unknown-type", 5, 13)]
 
 
+def test_what_stands_under_a_misspelled_key_is_read_by_the_place_of_the_right_one() -> None:
+    body = "  a: {type: choice, label: 甲, optoins: {x: {label: 子, retired: yes}}, requird: no}\n"
+    document, findings = template(body)
+    assert [found.code for found in findings] == ["unknown-key", "unknown-key"]
+    assert document is not None
+    assert document.data["fields"] == {
+        "a": {"type": "choice", "label": "甲", "options": {"x": {"label": "子", "retired": True}}, "required": False}
+    }
+
+
 def test_all_findings_of_a_file_in_one_run() -> None:
     _, findings = template(
         "  a: {type: txt, label: 甲}\n"
