@@ -13,7 +13,7 @@ from wtforms import Field as WTField
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import TextArea, TextInput, html_params
 
-from builder.model import Field, say
+from builder.model import Field, Option, say
 from renderer.drawing.filling import NOTHING, OPTION, Choices
 
 FEW: Final = 5  # so many options are shown side by side, more go into a list
@@ -33,9 +33,9 @@ class Control(WTField):  # type: ignore[misc]  # wtforms has no types
 
     data: Any
 
-    def __init__(self, *, spec: Field, options: Choices = (), attributes: Mapping[str, str], **bound: Any) -> None:
+    def __init__(self, *, spec: Field, language: str, attributes: Mapping[str, str], **bound: Any) -> None:
         super().__init__(**bound)
-        self.spec, self.options, self.attributes = spec, options, attributes
+        self.spec, self.language, self.attributes = spec, language, attributes
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Keep the first value; a missing one is an empty text."""
@@ -103,8 +103,11 @@ class List(Control):
         return SELECT.format(own, BLANK, self.lines())
 
     def lines(self) -> Markup:
-        """The lines to choose from."""
-        return NOTHING.join(OPTION.format(value, self.mark("selected", value), label) for value, label in self.options)
+        """The lines to choose from; a retired option stays where it is chosen, but nobody new is offered it."""
+        return NOTHING.join(
+            OPTION.format(o.id, self.mark("selected", o.id) + retired(o), say(o.label, self.language))
+            for o in self.spec.options
+        )
 
 
 class Lookup(List):
@@ -129,12 +132,13 @@ class Radios(Control):
     def widget(self, field: WTField, **attributes: Any) -> Markup:
         """A label around each button; the group is the fieldset that the page draws around them."""
         attributes.pop("aria-required", None)
-        return NOTHING.join(self._one(n, value, label, attributes) for n, (value, label) in enumerate(self.options))
+        return NOTHING.join(self._one(n, option, attributes) for n, option in enumerate(self.spec.options))
 
-    def _one(self, number: int, value: str, label: str, attributes: Mapping[str, Any]) -> Markup:
+    def _one(self, number: int, option: Option, attributes: Mapping[str, Any]) -> Markup:
         own_id = f"{self.id}-{number}" if number else self.id  # the first one is where a link to the field leads
-        own = html_params(**attributes, id=own_id, name=self.name, type=self.kind, value=value)
-        return LABELLED.format(INPUT.format(own, self.mark("checked", value)), label)
+        own = html_params(**attributes, id=own_id, name=self.name, type=self.kind, value=option.id)
+        control = INPUT.format(own, self.mark("checked", option.id))
+        return LABELLED.format(retired(option), control, say(option.label, self.language))
 
 
 class Boxes(Radios):
@@ -154,7 +158,7 @@ class Boxes(Radios):
 BLANK: Final = Markup('<option value=""></option>')
 INPUT: Final = Markup("<input {}{}>")
 SELECT: Final = Markup("<select {}>{}{}</select>")
-LABELLED: Final = Markup('<label class="option">{} <span>{}</span></label>')
+LABELLED: Final = Markup('<label class="option"{}>{} <span>{}</span></label>')
 
 # type → control, and the attributes that bring up the right keyboard
 CONTROLS: Final[Mapping[str, tuple[type[Control], Mapping[str, str]]]] = {
@@ -179,8 +183,12 @@ def control(spec: Field, language: str, described: str) -> WTField:
     """An unbound WTForms field for one answer; `described` are the ids of the words beside it."""
     kind, attributes = _kind(spec)
     own = {**attributes, "autocomplete": "off", "aria-describedby": described}
-    options = [(o.id, say(o.label, language)) for o in spec.options if not o.retired]
-    return kind(spec=spec, options=options, attributes=own)
+    return kind(spec=spec, language=language, attributes=own)
+
+
+def retired(option: Option) -> Markup:
+    """What hides an option that is no longer offered (the style sheet shows it again where it is chosen)."""
+    return Markup(" hidden") if option.retired else NOTHING
 
 
 def is_group(spec: Field) -> bool:

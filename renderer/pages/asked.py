@@ -41,7 +41,12 @@ class Asked:
             match["state"] = sent["state"]
         page = sent.get("page", "1")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
-        return cls(match=match, sort=sent.get("sort", ""), page=max(1, number), text=sent.get("text", "").strip()[:100])
+        return cls(
+            match=match,
+            sort=sent.get("sort", ""),
+            page=max(1, number),
+            text=" ".join(sent.get("text", "").split())[:100],
+        )
 
     def pairs(self, **changes: object) -> list[tuple[str, str]]:
         """The question as names and values, without the text that is searched for."""
@@ -67,11 +72,12 @@ def filters(template: Template, actor: Actor) -> tuple[Field, ...]:
 
 def containing(text: str, template: Template, actor: Actor) -> str:
     """The condition that any text the actor may see in clear contains this one; empty for no text."""
-    words = text.lower().split('"')
+    quote = "'" if '"' in text and "'" not in text else '"'
+    words = [word for word in text.lower().split(quote) if word]
     fields = [f.id for f in template.fields.values() if f.type in SEARCHED and ever_clear(template, actor, f.id)]
-    return " or ".join(_holds(field, words) for field in fields) if text else ""
+    return " or ".join(_holds(field, words, quote) for field in fields) if words else ""
 
 
-def _holds(field: str, words: Iterable[str]) -> str:
-    """A text in an expression has no escapes, so one with a quotation mark is asked for in pieces."""
-    return "(" + " and ".join(f'contains(lower({field}), "{word}")' for word in words if word) + ")"
+def _holds(field: str, words: Iterable[str], quote: str) -> str:
+    """A text in an expression has no escapes, so one with both quotation marks is asked for in pieces."""
+    return "(" + " and ".join(f"contains(lower({field}), {quote}{word}{quote})" for word in words) + ")"

@@ -5,18 +5,27 @@ from __future__ import annotations
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
-from flask import Response, request, send_from_directory
+from flask import Response, abort, request
+from flask.typing import ResponseReturnValue
 
-FOLDER = Path(__file__).parent.parent / "static"
+FOLDER: Final = Path(__file__).parent.parent / "static"
+TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def send(name: str) -> Response:
+def send(name: str) -> ResponseReturnValue:
     """A file of `renderer/static/`; 404 for any other."""
-    response = send_from_directory(FOLDER, name, conditional=True)
-    lasting = request.args.get("v") == version(name)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
-    return response
+    content = known(name)
+    if content is None:
+        abort(404)
+    response = Response(content, mimetype=TYPES[Path(name).suffix])
+    response.headers["Cache-Control"] = LASTING if request.args.get("v") == version(name) else "no-cache"
+    response.set_etag(version(name))
+    return response.make_conditional(request)
+
+
+LASTING: Final = "public, max-age=31536000, immutable"
 
 
 def asset(name: str) -> str:
@@ -26,6 +35,16 @@ def asset(name: str) -> str:
 
 @cache
 def version(name: str) -> str:
-    """A short digest of a file's content, empty for a file that is not there."""
-    path = FOLDER / name
-    return sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+    """A short digest of a file's content."""
+    return sha256(known(name) or b"").hexdigest()[:12]
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """The files of the folder, by name: there are three of them, and small."""
+    return {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.suffix in TYPES}
+
+
+def known(name: str) -> bytes | None:
+    """A file's content; None when there is no such file."""
+    return files().get(name)

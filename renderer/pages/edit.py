@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from renderer.drawing.answers import Answers, flat, opened
 from renderer.drawing.display import show as shown
 from renderer.drawing.filling import Typed
-from renderer.pages.form import KEY, REV, Form, new_key, reader, redraws
+from renderer.pages.form import KEY, REV, Form, new_key, reader, redraws, sent_rev
 from renderer.pages.page import announce, render, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house
@@ -53,12 +53,6 @@ def _store(view: View, form: Form, answers: Answers) -> ResponseReturnValue:
         return _again(view, form, answers, 503, flash=unsaved())
     announce("changed")
     return redirect(url_for("record.show", id=id), 303)
-
-
-def sent_rev() -> int:
-    """The revision the form was made from; 0, which is none, for anything else."""
-    sent = request.form.get(REV, "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
 
 
 def _again(

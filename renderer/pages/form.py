@@ -84,6 +84,12 @@ def new_key() -> Markup:
     return escape(sent or house().settings.chance(16).hex())
 
 
+def sent_rev() -> int:
+    """The revision the form was made from; 0, which is none, for anything else."""
+    sent = request.form.get(REV, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
+
+
 def reader() -> Reader:
     """How values are shown to this visitor."""
     service, tongue = house().service, language()

@@ -29,7 +29,7 @@ DONE: Mapping[str, tuple[str, str]] = {
     "moved": ("good", N_("Done: the record is in its next state.")),
     "tagged": ("good", N_("The tags are changed.")),
     "repeated": ("good", N_("This was stored already; it was not stored twice.")),
-    "not-open": ("bad", N_("This step is no longer open: somebody was faster. Here is the record as it is now.")),
+    "not-open": ("bad", N_("Somebody changed the record meanwhile, so nothing was done. Here it is as it is now.")),
     "signed-out": ("good", N_("You are signed out.")),
 }
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.model import say
 from renderer.drawing.plan import Plan
-from renderer.pages.form import KEY, reader
+from renderer.pages.form import KEY, reader, sent_rev
 from renderer.pages.moments import local_time
 from renderer.pages.page import announce, render
 from renderer.pages.story import story
@@ -50,7 +50,7 @@ def tag(id: str) -> ResponseReturnValue:
     change = house().service.untag if taken else house().service.tag
     group, _, option = (taken or given).partition(".")
     try:
-        change(actor(), id, group, option, rev=int(request.form.get("rev", "0")), key=request.form.get(KEY, ""))
+        change(actor(), id, group, option, rev=sent_rev(), key=request.form.get(KEY, ""))
         announce("tagged")
     except (NotOpen, Stale):
         announce("not-open")

@@ -12,8 +12,7 @@ from renderer.drawing.filling import Ink
 from renderer.drawing.plan import Plan
 from renderer.drawing.visitor import fill
 from renderer.i18n import speech, words
-from renderer.pages.edit import sent_rev
-from renderer.pages.form import KEY, REV, lists, new_key, reader, spoken, summary
+from renderer.pages.form import KEY, REV, lists, new_key, reader, sent_rev, spoken, summary
 from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house, language
