@@ -11,8 +11,8 @@ from pathlib import Path
 from builder.compose.pins import pinned
 from builder.diagnostic import Diagnostic, Place
 from builder.language import Document, Source, load
-from builder.language.nearest import nearest
 from builder.language.source import Kind, decode
+from builder.nearest import nearest
 
 HEAD = "formwright.yaml"
 KINDS: dict[str, Kind] = {"templates": "template", "published": "template", "departments": "overlay"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from builder.compose.pins import digest, read_lock, version_of, write, write_lock
 from builder.diagnostic import Diagnostic, Place
 from builder.language import Source, catalogue, load
-from builder.language.nearest import nearest
+from builder.nearest import nearest
 from builder.workspace import HEAD, Workspace, WorkspaceError, refusal
 
 # Nothing is changed yet, and nothing that is empty may stand in a definition: the examples wait behind a #.

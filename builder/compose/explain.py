@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.compose.tree import dotted, is_collection, is_text
 from builder.diagnostic import Diagnostic, Path
 from builder.language.document import Document, Layer
-from builder.language.nearest import nearest
+from builder.nearest import nearest
 
 # Where a short path may begin (`platform.label`), the first that has it is meant.
 ROOTS: tuple[Path, ...] = (

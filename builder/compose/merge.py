@@ -10,8 +10,8 @@ from builder.compose.policy import Seal, lock, seal
 from builder.compose.tree import dotted
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.language.document import At, Document, Origin
-from builder.language.nearest import nearest
 from builder.model import BASE
+from builder.nearest import nearest
 
 Node = dict[str, object]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostic import Diagnostic, Place
 from builder.language import Document, Source, load
-from builder.language.nearest import nearest
+from builder.nearest import nearest
 
 if TYPE_CHECKING:
     from builder.workspace import Workspace

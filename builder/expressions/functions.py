@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from builder.expressions import lists, numbers
 from builder.expressions.facts import present_when
-from builder.expressions.nearest import nearest
 from builder.expressions.syntax import Syntax, unparse
 from builder.expressions.tree import Node, node
 from builder.expressions.types import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, UNKNOWN, Type
+from builder.nearest import nearest
 
 if TYPE_CHECKING:
     from builder.expressions.checker import Checker

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from builder.expressions import numbers
-from builder.expressions.nearest import nearest
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, node
 from builder.expressions.types import BOOLEAN, UNKNOWN, Type, list_of
+from builder.nearest import nearest
 
 if TYPE_CHECKING:
     from builder.expressions.checker import Checker

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from builder.expressions.nearest import nearest
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, node
 from builder.expressions.types import PERSON, TEXT, Symbol, Type, choice, list_of, resolve
+from builder.nearest import nearest
 from builder.numerals import read_decimal
 
 if TYPE_CHECKING:

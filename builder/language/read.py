@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from builder.diagnostic import Path
 from builder.language.events import Flaw, Mark, Tree
 from builder.language.ids import id_fault
-from builder.language.nearest import nearest
 from builder.language.punctuation import full_width, half_width
 from builder.language.rawline import quoted
 from builder.language.shape import Shape, shape
 from builder.language.suspects import Suspects
+from builder.nearest import nearest
 from builder.numerals import read_decimal
 
 YES = frozenset({"true", "yes", "on", "是"})

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from builder.diagnostic import Path
 from builder.language.document import At
 from builder.language.grammar import Schema, deref
-from builder.language.nearest import nearest
+from builder.nearest import nearest
 
 
 class SchemaError(Protocol):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Finding, Scope, Symbol, Type, compile_expression
 from builder.language import Document
-from builder.language.nearest import nearest
 from builder.model import Company, Text
+from builder.nearest import nearest
 
 
 @dataclass

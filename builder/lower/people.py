@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from builder.diagnostic import Path
-from builder.language.nearest import nearest
 from builder.lower.context import Lowering
 from builder.model import People, Who
+from builder.nearest import nearest
 
 WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from flask import Request
 
-from builder.language.nearest import nearest
+from builder.nearest import nearest
 from renderer.api.problem import Problem
 from renderer.api.strict import NotStrict, read_object
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from base64 import b32encode
 from collections.abc import Iterable, Sequence
 
-from builder.language.nearest import nearest
 from builder.model import say
+from builder.nearest import nearest
 from renderer.shell.desk import SHELL, Answer, Chance, Desk, Usage
 from renderer.shell.table import table
 from workflows.people import User
