@@ -19,7 +19,6 @@ from workflows.guard.masks import guarded
 from workflows.keep.port import Row, Store
 from workflows.reading import ANYONE, absent, option_names, reader
 from workflows.record import Actor, Fault, Forbidden, Invalid, NotFound
-from workflows.scope import scope_of
 from workflows.sight import Sight
 from workflows.standing import situation, world
 from workflows.view import Line, Listing
@@ -110,7 +109,7 @@ class Lister:
         return [self._holds(e) for e in (view.where if view else None, asked) if e is not None]
 
     def _compiled(self, text: str) -> Expression:
-        expression, findings = compile_expression(text, scope_of(self.template, self.company), expect=BOOLEAN)
+        expression, findings = compile_expression(text, self.template.scope, expect=BOOLEAN)
         if expression is None:
             told = tuple(Fault(f.code, {**f.args, "suggestion": f.suggestion}) for f in findings)
             raise Invalid({"where": told})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response, json, request, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue as Answer
 
 from renderer.api import incoming, shape
 from renderer.api.door import caller, language, named, service
 from renderer.api.problem import Problem
+from renderer.api.strict import write
 from renderer.api.where import check_where
 from workflows.record import NotFound, Stale
 from workflows.view import Done
@@ -77,7 +78,7 @@ def _found(ref: str, asked: Mapping[str, object], *, in_address: bool) -> Respon
     name = named(ref)
     where, page = str(asked.get("where", "")), incoming.page(asked.get("page", 1))
     sort, columns = incoming.names(asked.get("sort")), incoming.names(asked.get("columns"))
-    check_where(where, name.definition, service().company(), language(), in_address=in_address)
+    check_where(where, name.definition, language(), in_address=in_address)
     match = {"department": name.department} if name.department else {}
     found = service().list(caller(), name.template, where=where, match=match, sort=sort, page=page, columns=columns)
     return _json(shape.listing(found))
@@ -109,7 +110,7 @@ def _both_values(record: str, stale: Stale) -> Problem:
 
 
 def _json(body: shape.Json, *, rev: int | None = None) -> Response:
-    response = Response(json.dumps(body) + "\n", mimetype="application/json")
+    response = Response(write(body), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     if rev is not None:
         response.headers["ETag"] = f'"{rev}"'

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builder.expressions import BOOLEAN, Finding, compile_expression
-from builder.model import Company, Field, Template
+from builder.model import Field, Template
 from renderer.api.problem import Problem
 from renderer.sentences import sentence
-from workflows.scope import scope_of
 
 
-def check_where(text: str, template: Template, company: Company, language: str, *, in_address: bool) -> None:
+def check_where(text: str, template: Template, language: str, *, in_address: bool) -> None:
     """Raises Problem 400 for a condition that does not compile (each finding with its place) or is out of place."""
     if not text.strip():
         return
-    expression, findings = compile_expression(text, scope_of(template, company), expect=BOOLEAN)
+    expression, findings = compile_expression(text, template.scope, expect=BOOLEAN)
     if expression is None:
         raise _findings(findings, language)
     personal = sorted(name for name in expression.reads if is_personal(template.fields.get(name)))

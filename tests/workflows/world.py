@@ -46,12 +46,13 @@ def sources(text: str, overlay: str = "", company: str = COMPANY) -> list[Source
     """The sources of one definition; a body without a head gets one."""
     body = textwrap.dedent(text).strip()
     head = "" if body.startswith("template:") else "template: t\nversion: 1.0.0\ntitle: 测试\n"
+    name = (head + body).removeprefix("template:").split()[0]
     found = [
         Source("formwright.yaml", company, "workspace"),
-        Source("templates/t.yaml", head + body + "\n", "template"),
+        Source(f"templates/{name}.yaml", head + body + "\n", "template"),
     ]
     if overlay:
-        found.append(Source("departments/marketing/t.yaml", textwrap.dedent(overlay).strip() + "\n", "overlay"))
+        found.append(Source(f"departments/marketing/{name}.yaml", textwrap.dedent(overlay).strip() + "\n", "overlay"))
     return found
 
 
