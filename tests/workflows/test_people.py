@@ -231,3 +231,16 @@ def test_what_was_typed_as_a_name_is_not_kept(people: People) -> None:
     kept = repr(people.store._rows[ATTEMPTS])  # type: ignore[attr-defined]
     assert "secret" not in kept and "203.0.113" not in kept
     assert {SESSIONS, TOKENS}.isdisjoint(people.store._rows)  # type: ignore[attr-defined]
+
+
+def test_no_hash_is_nobodys_password() -> None:
+    hasher = Hasher(rounds=1, memory=32)
+    assert not hasher.verify("", "nobody") and not hasher.verify("not a hash", "nobody")
+
+
+def test_a_disabled_user_is_shut_out_whatever_his_epoch(people: People) -> None:
+    token = people.create_token("wang", AT)
+    with people.store.write(at=AT, actor="") as tx:
+        tx.put("users", "wang", {**(tx.get("users", "wang") or {}), "disabled": True})
+        tx.log("user", "wang", {})
+    assert people.token(token) is None
