@@ -63,8 +63,9 @@ def _welcome() -> ResponseReturnValue | None:
 
 
 def _signed_in() -> ResponseReturnValue | None:
-    if current_user.is_authenticated:
-        g.actor = current_user.actor
+    visitor = current_user._get_current_object()  # once: each look through the proxy searches again
+    if visitor.is_authenticated:
+        g.actor = visitor.actor
         _check_form()
         return None
     if request.method in ("GET", "HEAD"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wtforms.form import BaseForm
@@ -98,12 +98,12 @@ class Plan:
         return tuple(f for f in fields if f.id in self.write or f.id in self.show)
 
     def _with_state(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        """The initial state is asked last of the first part: after what the record is, before the details."""
+        """The initial state is asked last: it is the one answer that the form has from the start."""
         spec = self._state()
         if spec is None or not parts:
             return parts
-        first = parts[0]
-        return (Part(first.id, first.title, first.help, (*first.fields, spec)), *parts[1:])
+        *before, last = parts
+        return (*before, replace(last, fields=(*last.fields, spec)))
 
     def _state(self) -> Field | None:
         initial = [Option(id=s.id, label=s.label) for s in self.template.states.values() if s.initial]

@@ -73,6 +73,14 @@ class Sheet:
             parts[self.at["rows", name, ""][0]] = lines
         return "".join(parts)
 
+    def close(self, page: Mapping[str, str]) -> str:
+        """The page of a sheet that was left open, with the slots it was left open for."""
+        parts = list(self.parts)
+        for name, text in page.items():
+            for place in self.at.get(("page", name, ""), ()):
+                parts[place] = text
+        return "".join(parts)
+
     def leave(self, filling: Filling, names: Iterable[str], mark: str) -> Sheet:
         """This sheet filled, but for the page slots named: what differs from request to request of one visitor."""
         pen = Sentinels(mark)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from renderer.drawing.answers import Answers
-from renderer.drawing.filling import Filling
 from renderer.drawing.sheet import Sheet
 from renderer.pages.form import KEY, Form, new_key, redraws
 from renderer.pages.page import announce, html, passing, unsaved
@@ -20,7 +19,7 @@ from workflows.record import Faults, Invalid
 def show(ref: str) -> ResponseReturnValue:
     """GET: the form with its defaults. POST: draw it again, or store it and go to the record."""
     if request.method != "POST":
-        return html(_opened(ref).fill(Filling(page={**passing(), "key": new_key()})))
+        return html(_opened(ref).close({**passing(), "key": new_key()}))
     form = _form(ref)
     answers = form.posted()
     if redraws():

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.model import ListView, State, Template, say
 from renderer.pages.moments import local_time
+from renderer.pages.names import naming
 from renderer.pages.page import render
 from renderer.visit import actor, house, language
 from workflows.guard.access import ever_clear, rights
@@ -63,15 +64,14 @@ def tile(template: Template, view: ListView | None) -> Tile:
 
 
 def _touched(template: Template) -> list[Touched]:
-    texts = (f.id for f in template.fields.values() if f.type == "text" and ever_clear(template, actor(), f.id))
-    named = next(texts, "id")
-    columns = (named, "state", "updated")
+    names = naming(template, lambda name: ever_clear(template, actor(), name))[:3]
+    columns = (*names, "state", "updated")
     found = house().service.list(actor(), template.ref, sort=("-updated",), size=RECENT, columns=columns)
     zone = house().service.company().timezone
     return [
         Touched(
             id=line.id,
-            title=str(line.values[named] or say(template.title, language())),
+            title=next((str(line.values[n]) for n in names if line.values[n]), say(template.title, language())),
             template=template,
             state=template.states.get(str(line.values["state"])),
             updated=local_time(str(line.values["updated"]), zone),

@@ -9,6 +9,7 @@ from builder.model import say
 from renderer.drawing.plan import Plan
 from renderer.pages.form import KEY, reader, sent_rev
 from renderer.pages.moments import local_time
+from renderer.pages.names import naming
 from renderer.pages.page import announce, render
 from renderer.pages.story import story
 from renderer.pages.tags import addable_tags, shown_tags
@@ -58,10 +59,10 @@ def tag(id: str) -> ResponseReturnValue:
 
 
 def heading(view: View) -> str:
-    """What people call the record: its first text that this reader sees in clear, else the form's title."""
+    """What people call the record, as far as this reader sees it in clear; else the form's title."""
     values = view.evaluation.values
-    texts = (f.id for f in view.template.fields.values() if f.type == "text" and view.rights.clear(f.id))
-    return next((str(values[name]) for name in texts if values.get(name)), say(view.template.title, language()))
+    names = (values.get(name) for name in naming(view.template, view.rights.clear))
+    return next((str(name) for name in names if name), say(view.template.title, language()))
 
 
 def _plan(view: View) -> Plan:
