@@ -13,6 +13,7 @@ from builder.language.typography import RULES, Fix, Spot, nearest_first
 
 _ROUNDS = 12  # mistakes that are put right in one file before it is given up
 _BUDGET = 20_000_000  # code points read in all attempts together
+_LONGEST_LINE = 2_000  # code points that rules look at: what is longer was not typed
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029\ufeff]")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=\s|$).*$", re.MULTILINE)
 _TAB = re.compile(r"^([ ]*)\t[ \t]*", re.MULTILINE)
@@ -113,7 +114,8 @@ class _Attempts:
                 if self.helps(mended, stop, stop, error, len(lines)):
                     return _placed(text, Flaw("tab", tab.end(1))), mended
         suspects = list(_to_blame(lines, stop, begin, begin_first="quoted" in error.reading))
-        spots = {number: Spot(code(lines[number]), _levels(lines, number)) for number in suspects}
+        short = [number for number in suspects if len(lines[number]) <= _LONGEST_LINE]
+        spots = {number: Spot(code(lines[number]), _levels(lines, number)) for number in short}
         for rule in RULES:
             for number, fix in ((number, fix) for number, spot in spots.items() for fix in rule(spot)):
                 mended = _mended(lines, number, fix)

@@ -56,3 +56,18 @@ def test_any_bytes(raw: bytes, kind: str) -> None:
 @given(text=SOUP)
 def test_a_soup_inside_a_definition_at_length(text: str) -> None:
     loads(HEAD + text, "template")
+
+
+HOSTILE = {
+    "one long line": HEAD + "{" + "x: y, " * 20_000,
+    "many open quotes": "a: '" * 5_000,
+    "many swallowed lines": "a: b\n" + "  c：d\n" * 5_000,
+    "a colon on every line": HEAD + "b\n" + "a：b\n" * 2_000,
+    "many braces": "x: {\n" * 3_000,
+    "many tabs": "a:\n" + "\t" * 5_000 + "b: c\n",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_long_files_that_nobody_typed_come_to_an_end(text: str) -> None:
+    loads(text, "template")
