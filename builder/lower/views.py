@@ -158,7 +158,7 @@ def _step(run: Lowering, step: Mapping[str, object], path: Path, names: list[str
 def _answers(run: Lowering, data: object, path: Path, names: list[str]) -> dict[str, object]:
     answers: dict[str, object] = {}
     for key, value in (data if isinstance(data, Mapping) else {}).items():
-        found = run.resolve(key, [*names, "state"], run.document.layer(path))
+        found = run.resolve(key, [*names, "state"], run.document.layer((*path, key)))
         if found is None:
             run.unknown(key, [*names, "state"], (*path, key), "field", at="key")
         else:

@@ -115,3 +115,14 @@ def test_patterns_are_written_out_alike_for_every_engine(written: str, normal: s
 def test_patterns_beyond_linear_time_or_one_engine_are_refused(written: str) -> None:
     with pytest.raises(PatternFault):
         normalise_pattern(written)
+
+
+def test_an_overlay_gives_its_own_fields_in_a_case_of_the_base() -> None:
+    found = template(
+        "fields: {a: {type: text, label: 甲}}\ncases: {one: {given: {a: 子}}}\n",
+        overlay="""\
+            change: {cases: {one: {given: {extra: 丑}}}}
+            add: {fields: {extra: {type: text, label: 另, required: true}}}
+            """,
+    )
+    assert dict(found.cases["one"].given) == {"a": "子", "west__extra": "丑"}
