@@ -128,10 +128,15 @@ class Radios(Control):
     """One of a few, side by side."""
 
     kind = "radio"
+    group_states: tuple[str, ...] = (
+        "aria-required",
+        "aria-invalid",
+    )  # a radio button has neither; its group, the fieldset, does
 
     def widget(self, field: WTField, **attributes: Any) -> Markup:
         """A label around each button; the group is the fieldset that the page draws around them."""
-        attributes.pop("aria-required", None)
+        for state in self.group_states:
+            attributes.pop(state, None)
         return NOTHING.join(self._one(n, option, attributes) for n, option in enumerate(self.spec.options))
 
     def _one(self, number: int, option: Option, attributes: Mapping[str, Any]) -> Markup:
@@ -145,6 +150,7 @@ class Boxes(Radios):
     """Any of them."""
 
     kind = "checkbox"
+    group_states = ("aria-required",)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """All that were ticked."""

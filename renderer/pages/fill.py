@@ -13,7 +13,7 @@ from renderer.pages.page import announce, html, passing, unsaved
 from renderer.visit import actor, house, language
 from workflows.guard.access import rights
 from workflows.keep.port import StoreError
-from workflows.record import Faults, Invalid
+from workflows.record import Faults, Invalid, NotFound
 
 
 def show(ref: str) -> ResponseReturnValue:
@@ -29,12 +29,20 @@ def show(ref: str) -> ResponseReturnValue:
 
 def _form(ref: str) -> Form:
     """The form without what it opens with: a posted one brings its own answers, and `create` judges who may."""
-    template = house().catalogue.current(ref, actor().department)
+    template = house().catalogue.current(own(ref), actor().department)
     return Form.of(template, rights(template, house().service.company(), actor(), None), new=True)
 
 
+def own(ref: str) -> str:
+    """The template of a `TEMPLATE[@DEPT]`. Raises NotFound for another department's: its records are made there."""
+    template, _, department = ref.partition("@")
+    if department and department != actor().department:
+        raise NotFound("no-such-template", template=ref)
+    return template
+
+
 def _draw(ref: str) -> tuple[Form, Sheet]:
-    blank = house().service.blank(actor(), ref)
+    blank = house().service.blank(actor(), own(ref))
     form = Form.of(blank.template, blank.rights, new=True)
     return form, form.opened(blank.evaluation, _slots())
 
@@ -51,7 +59,7 @@ def _key(ref: str) -> tuple[object, ...]:
 
 def _store(ref: str, form: Form, answers: Answers) -> ResponseReturnValue:
     try:
-        done = house().service.create(actor(), ref, answers, key=request.form.get(KEY, ""))
+        done = house().service.create(actor(), own(ref), answers, key=request.form.get(KEY, ""))
     except Invalid as invalid:
         return _again(ref, form, answers, 422, faults=invalid.faults)
     except StoreError:
@@ -63,7 +71,7 @@ def _store(ref: str, form: Form, answers: Answers) -> ResponseReturnValue:
 def _again(
     ref: str, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
 ) -> Response:
-    seen = house().service.blank(actor(), ref, answers)
+    seen = house().service.blank(actor(), own(ref), answers)
     return form.page(seen.evaluation, answers, status=status, faults=faults, slots={**_slots(), **more})
 
 

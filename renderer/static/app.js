@@ -70,6 +70,7 @@ function followAnswers(form) {
       here.hidden = fresh.hidden;
       copy(fresh, here, ".must", (from, to) => { to.hidden = from.hidden; });
       copy(fresh, here, "output", (from, to) => { to.replaceChildren(...from.childNodes); });
+      if (fresh.hasAttribute("aria-required")) here.setAttribute("aria-required", fresh.getAttribute("aria-required"));
       copy(fresh, here, "[aria-required]", (from, to) => to.setAttribute("aria-required", from.getAttribute("aria-required")));
     }
   }

@@ -268,6 +268,14 @@ def test_an_overlay_is_the_form_of_its_department(guest: Guests) -> None:
     assert ">地点<" in east and "项目编号" not in east
 
 
+def test_another_departments_form_is_filled_there(guest: Guests) -> None:
+    assert "项目编号" in guest("wim").get("/f/visit@west").text
+    assert guest("emil").get("/f/visit@west").status_code == 404
+    assert guest("emil").post("/f/visit@west", VISIT, page="/f/visit").status_code == 404
+    code = {"west__code": "AB123"}
+    assert "AB123" in guest("wim").get(stored(guest("wim").post("/f/visit@west", {**VISIT, **code}))).text
+
+
 def test_who_may_not_create_is_told_so(guest: Guests) -> None:
     assert guest("bo").get("/f/visit").status_code == 403
     assert "/f/visit" not in guest("bo").get("/").text
