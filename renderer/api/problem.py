@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Response, json
+from flask import Response
 from werkzeug.exceptions import HTTPException
 
 import schemas
+from renderer.api.strict import write
 from renderer.sentences import sentence
 from workflows.keep.port import StoreError
 from workflows.record import Invalid, Refused
@@ -61,7 +62,7 @@ def answer(problem: Problem, language: str) -> Response:
         "detail": sentence(problem.message, language, problem.args_),
         **problem.members,
     }
-    response = Response(json.dumps(body) + "\n", problem.status, problem.headers, mimetype=MEDIA_TYPE)
+    response = Response(write(body), problem.status, problem.headers, mimetype=MEDIA_TYPE)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
     return response

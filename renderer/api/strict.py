@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from typing import NoReturn
 
 DEEPEST = 40  # levels of { and [; the definition language allows its authors as many
@@ -20,6 +21,11 @@ class NotStrict(ValueError):
     def __init__(self, code: str, **args: object) -> None:
         super().__init__(code)
         self.code, self.args_ = code, args
+
+
+def write(body: Mapping[str, object]) -> str:
+    """An object as it is sent: in its own order, in the letters of its language, with no number that is none."""
+    return json.dumps(body, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def read_object(body: bytes) -> dict[str, object]:
