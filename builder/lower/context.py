@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Finding, Scope, Symbol, Type, compile_expression
@@ -20,6 +21,12 @@ class Lowering:
     company: Company
     symbols: dict[str, Symbol] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def left_out(self) -> frozenset[object]:
+        """Fields and tag groups whose definitions were too broken to keep: what names them is not a second mistake."""
+        broken = (path for path in self.document.broken if len(path) == 2 and path[0] in ("fields", "tags"))
+        return frozenset(path[1] for path in broken if not self.document.has(path))
 
     @property
     def data(self) -> Mapping[str, object]:
@@ -92,7 +99,7 @@ class Lowering:
         scope = Scope(names, layer=self.document.layer(path), row=frozenset(columns or ()))
         expression, findings = compile_expression(text, scope, expect=expect, assume=assume, guard=guard)
         for finding in findings:
-            if not self.document.damaged(path):
+            if not self.document.damaged(path) and finding.args.get("name") not in self.left_out:
                 place = self.document.place(path, "value", offset + finding.start)
                 self.findings.append(Diagnostic(finding.code, place, _arguments(finding)))
         return expression

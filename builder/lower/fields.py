@@ -17,6 +17,7 @@ from builder.lower.symbols import currency_of, scale_of
 from builder.lower.values import NotOfType, read_value
 from builder.lower.workflow import part
 from builder.model import Check, Field, Option, Refusal, Value
+from builder.nearest import nearest
 
 COUNTED = ("text", "phone", "email", "url", "rows", "choices")  # their min and max count characters, rows or choices
 COMPUTE_EXCLUDES = ("default", "required", "valid")
@@ -169,8 +170,9 @@ class _Place:
         except NotOfType as fault:
             known = [option.id for option in options]
             labels = {text: option.id for option in options for text in (*option.label.values(), *option.synonyms)}
+            meant = labels.get(str(raw), "") or nearest(str(raw), known)
             self.run.find("not-of-type", path, value=str(raw), type=str(fault), field=self.key,
-                          suggestion=labels.get(str(raw), ""), known=", ".join(known[:12]))  # fmt: skip
+                          suggestion=meant, known=", ".join(known[:12]))  # fmt: skip
             return None
 
     def bounds(self) -> tuple[Value | Expression, Value | Expression]:

@@ -54,8 +54,10 @@ def settle_symbols(run: Lowering, fields: Mapping[str, Field]) -> None:
 
 
 def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
-    """The expression type of a field."""
+    """The expression type of a field; unknown, so that nothing more is said of it, where its own words are broken."""
     kind = data.get("type")
+    if run.document.damaged((*path, "type")) or run.document.damaged((*path, "options")):
+        return x.UNKNOWN
     if kind in TEXTUAL:
         return x.TEXT
     if kind == "money":

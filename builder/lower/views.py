@@ -94,6 +94,8 @@ def _each_in_one(run: Lowering, sections: tuple[Section, ...], fields: Mapping[s
                          related=(Related(first, "first-here"),))  # fmt: skip
             homes.setdefault(field, section.id)
     known = [section.id for section in sections]
+    if any(diagnostic.code == "unknown-field" for diagnostic in run.findings):
+        return  # a misspelt name in a section is why the field meant by it is in none
     for field, data in part(run, "fields").items():
         named = data.get("section") if isinstance(data, Mapping) else None
         if isinstance(named, str) and field not in homes:
@@ -144,8 +146,9 @@ def _step(run: Lowering, step: Mapping[str, object], path: Path, names: list[str
                for key, data in part(run, "workflow", "transitions").items()}  # fmt: skip
     do = run.reference(str(step["do"]), [*actions], (*path, "do"), "action") if "do" in step else ""
     who = str(step.get("as", "creator"))
-    if who not in AS_WORDS and who.partition(".")[0] not in run.company.roles:
-        run.unknown(who, [*AS_WORDS, *run.company.roles], (*path, "as"), "role")
+    role = who.partition(".")[0]
+    if who not in AS_WORDS and role not in run.company.roles:
+        run.unknown(role, [*AS_WORDS, *run.company.roles], (*path, "as"), "role")
     return Step(
         as_=who,
         do=do or "",
@@ -174,10 +177,23 @@ def _expect(run: Lowering, data: object, path: Path, names: list[str]) -> dict[s
         for key in expect["errors"]:
             if run.resolve(key.partition(".")[0], names, run.document.layer(path)) is None:
                 run.unknown(key, names, (*path, "errors", key), "field", at="key")
+    for i, tag in enumerate(strings(expect.get("tags"))):
+        _tag(run, tag, (*path, "tags", i))
     if isinstance(expect.get("state"), str):
         states = [*part(run, "workflow", "states")]
         expect["state"] = run.reference(str(expect["state"]), states, (*path, "state"), "state")
     return expect
+
+
+def _tag(run: Lowering, tag: str, path: Path) -> None:
+    """`group.option` must be a tag of the template."""
+    groups = part(run, "tags")
+    layer = run.document.layer(path)
+    known = [f"{group}.{option}" for group in groups for option in part(run, "tags", group, "options")]
+    group, _, option = tag.partition(".")
+    found = run.resolve(group, groups, layer)
+    if found is None or run.resolve(option, part(run, "tags", found, "options"), layer) is None:
+        run.unknown(tag, known, path, "tag")
 
 
 def strings(value: object) -> list[str]:
