@@ -7,13 +7,14 @@ minute in every zone. So what was worked out is right until the store's head mov
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from workflows.keep.port import Store
 
-T = TypeVar("T")
 MOST: Final = 2_000
 MINUTE: Final = len("YYYY-MM-DDTHH:MM")
+
+Results = dict[Hashable, Any]
 
 
 class Memo:
@@ -21,16 +22,12 @@ class Memo:
 
     def __init__(self, store: Store, clock: Callable[[], str]) -> None:
         self.store, self.clock = store, clock
-        self._held: tuple[tuple[str, str], dict[Hashable, Any]] = (("", ""), {})
+        self._held: tuple[tuple[str, str], Results] = (("", ""), {})
 
-    def kept(self, key: Hashable, work_out: Callable[[], T]) -> T:
-        """The result for a key, worked out where it is not known or no longer right."""
+    def results(self) -> Results:
+        """What is known and still right. What is added later may be newer than its moment, never older."""
         moment = (self.store.head().hash, self.clock()[:MINUTE])
         held = self._held
         if held[0] != moment or len(held[1]) >= MOST:
-            # What is worked out below may be newer than `moment`, never older: it is thrown away with it.
             held = self._held = (moment, {})
-        found: T | None = held[1].get(key)
-        if found is None:
-            found = held[1][key] = work_out()
-        return found
+        return held[1]

@@ -49,9 +49,10 @@ def install(app: Flask, rules: Iterable[Rule], *, secure: bool) -> None:
 
 def admit(permissions: Mapping[str, Permission]) -> ResponseReturnValue | None:
     """Refuse a request that may not come in; a route without a permission lets nobody in."""
-    if request.endpoint is None:
+    endpoint = request.endpoint
+    if endpoint is None:
         return None  # no such address or method: the router's own answer follows
-    permission = permissions.get(request.endpoint)
+    permission = permissions.get(endpoint)
     if permission is None:
         abort(403)
     return ADMIT[permission]()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, session
 from flask_login import LoginManager, login_user, logout_user
 
-from renderer.visit import house
+from renderer.visit import house, remembered
 from workflows.record import Actor
 
 
@@ -34,7 +34,7 @@ class Visitor:
 
 def load(token: str) -> Visitor | None:
     """The visitor of a session that still lives."""
-    actor = house().memo.kept(("visitor", token), lambda: house().people.visitor(token, house().settings.clock()))
+    actor = remembered(("visitor", token), lambda: house().people.visitor(token, house().settings.clock()))
     return Visitor(token, actor) if actor else None
 
 

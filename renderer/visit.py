@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import cast
+from typing import Any, TypeVar, cast
 
-from flask import Response, current_app, g, request
+from flask import Request, Response, current_app, g, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from renderer import i18n
 from renderer.house import House
+from renderer.memo import Results
 from workflows.record import Actor
 
 COOKIE = "language"
+T = TypeVar("T")
 
 
 def house() -> House:
@@ -26,35 +29,44 @@ def actor() -> Actor:
     return cast(Actor, g.actor)
 
 
+def remembered(key: Hashable, work_out: Callable[[], T]) -> T:
+    """What was worked out since the last write, else work it out; one request sees one moment."""
+    results: Results | None = g.get("results")
+    if results is None:
+        results = g.results = house().memo.results()
+    found: T | None = results.get(key)
+    if found is None:
+        found = results[key] = work_out()
+    return found
+
+
 def language() -> str:
     """The interface's language: asked for in the address, remembered, the person's own, the browser's, else Chinese."""
     known: str | None = g.get("language")
     if known is None:
-        known = _asked() or i18n.best(request.cookies.get(COOKIE, "")) or _own() or _accepted() or i18n.DEFAULT
-        g.language = known
+        asked = cast(Any, request)._get_current_object()  # once: each look through the proxy searches again
+        known = g.language = _language(asked, g.get("actor"))
     return known
+
+
+def _language(asked: Request, person: Actor | None) -> str:
+    best = i18n.best
+    return (
+        (asked.query_string and best(asked.args.get("lang", "")))
+        or best(asked.cookies.get(COOKIE, ""))
+        or best(person.language if person else "")
+        or _first(asked.headers.get("Accept-Language", ""))
+        or i18n.DEFAULT
+    )
 
 
 def remember_language(response: Response) -> Response:
     """Keep a language that was asked for in the address for the next pages."""
-    asked = _asked() if request.query_string else ""
+    asked = i18n.best(request.args.get("lang", "")) if request.query_string else ""
     if asked:
         secure = house().settings.secure
         response.set_cookie(COOKIE, asked, max_age=31_536_000, httponly=True, samesite="Lax", secure=secure)
     return response
-
-
-def _asked() -> str:
-    return i18n.best(request.args.get("lang", "")) if request.query_string else ""
-
-
-def _own() -> str:
-    known: Actor | None = g.get("actor")
-    return i18n.best(known.language) if known else ""
-
-
-def _accepted() -> str:
-    return _first(request.headers.get("Accept-Language", ""))
 
 
 @lru_cache(maxsize=256)

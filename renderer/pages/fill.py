@@ -10,7 +10,7 @@ from renderer.drawing.answers import Answers
 from renderer.drawing.sheet import Sheet
 from renderer.pages.form import KEY, Form, new_key, redraws
 from renderer.pages.page import announce, html, passing, unsaved
-from renderer.visit import actor, house, language
+from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
 from workflows.keep.port import StoreError
 from workflows.record import Faults, Invalid, NotFound
@@ -49,7 +49,7 @@ def _draw(ref: str) -> tuple[Form, Sheet]:
 
 def _opened(ref: str) -> Sheet:
     """The form as it opens: remembered, but where it shows the moment, or the address has a query (`?lang=en`)."""
-    form, sheet = _draw(ref) if request.query_string else house().memo.kept(_key(ref), lambda: _draw(ref))
+    form, sheet = _draw(ref) if request.query_string else remembered(_key(ref), lambda: _draw(ref))
     return _draw(ref)[1] if form.plan.timely else sheet
 
 
