@@ -9,14 +9,14 @@ from workflows.keep.memory import MemoryStore
 
 def test_results_last_until_a_write_or_the_next_minute() -> None:
     moments = iter(["2026-01-05T01:30:01Z", "2026-01-05T01:30:59Z", "2026-01-05T01:31:00Z", "2026-01-05T01:31:01Z"])
-    store = MemoryStore(lambda: "salt")
+    store = MemoryStore(lambda: "0" * 32)
     memo = Memo(store, lambda: next(moments))
     first = memo.results()
     first["page"] = "drawn"
     assert memo.results() is first
     second = memo.results()
     assert second == {} and second is not first
-    with store.write(at="2026-01-05T01:31:00Z", actor="a") as tx:
+    with store.write(at="2026-01-05T01:31:00.000000Z", actor="a") as tx:
         tx.put("things", "x", {"id": "x"})
         tx.log("kind", "x", {})
     assert memo.results() is not second
