@@ -7,11 +7,13 @@ from typing import Final
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from renderer.api import door
 from renderer.api.problem import Problem
 from renderer.i18n import words
+from renderer.pages import login, resume
 from renderer.pages.page import render
 from renderer.sentences import sentence
 from renderer.visit import language
@@ -69,6 +71,11 @@ def respond(error: Exception) -> ResponseReturnValue:
         return page(503)
     if isinstance(error, HTTPException) and (error.code is None or error.code < 400):
         return error  # a redirect of the router's own
+    kept = resume.refused() if isinstance(error, Unauthorized | CSRFError) else ""
+    if kept and isinstance(error, CSRFError):
+        return resume.offer(request.path, kept, 400) or page(400)
+    if kept:
+        return login.again(kept)
     return page(error.code or 500, headers=error) if isinstance(error, HTTPException) else page(500)
 
 

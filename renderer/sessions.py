@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_login import LoginManager, login_user, logout_user
 
 from renderer.visit import house, remembered
@@ -43,6 +43,8 @@ def begin(token: str) -> None:
     visitor = load(token)
     session.clear()
     login_user(visitor)
+    if visitor:
+        g.actor = visitor.actor
     for unused in ("_id", "_fresh"):  # the session may move between addresses: what would bind it is not sent about
         session.pop(unused, None)
 
