@@ -7,6 +7,7 @@ an added option counts as its base's. Which records are his, and which fields, t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from builder.expressions import BOOLEAN, Expression, compile_expression
@@ -82,8 +83,15 @@ class Lister:
         unknown = next((name for name in columns if not self._known(name)), None)
         if unknown:
             raise Invalid({"columns": (Fault("not-a-column", {"column": unknown}),)})
-        first = [name for name in self.template.fields if ever_clear(self.template, self.actor, name)][:FIRST]
-        return columns or (view.columns if view else (*first, "state"))
+        if columns or view:
+            return columns or (view.columns if view else ())
+        return self._usual()
+
+    def _usual(self) -> tuple[str, ...]:
+        """The columns of all records together: those of the template's first list, else the first fields he may see."""
+        first = next(iter(self.template.lists.values()), None)
+        seen = (name for name in self.template.fields if ever_clear(self.template, self.actor, name))
+        return first.columns if first else (*islice(seen, FIRST), "state")
 
     def _known(self, name: str) -> bool:
         return name in self.template.fields or name in self.template.tags or name in SYSTEM

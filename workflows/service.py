@@ -162,7 +162,8 @@ class Service:
         """A page of the records this actor may read: a template's list, or all of them, narrowed by an expression
         (`where`) and by equalities (`match`: field or system name → value or list of values, any of them).
 
-        `sort` names columns, `-` in front descending. Without `columns` those of the list, else the first six fields.
+        `sort` names columns, `-` in front descending. Without `columns` those of the list, else those of
+        the template's first list, else the first six fields.
         Raises NotFound (template, list), Forbidden (a filter or sort over a field he may not read in clear,
         `args_["field"]`), Invalid (`where` does not compile: faults under "where").
         """

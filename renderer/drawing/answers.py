@@ -77,7 +77,7 @@ def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], di
 
 
 def opened(plan: Plan, evaluation: Evaluation) -> Answers:
-    """What a form opens with: the values there are, the state, and an empty row in each empty table."""
-    rows: Answers = {spec.id: [{}] for spec in plan.rows}
+    """What a form opens with: the values there are, the state, and an empty row in a table that must have one."""
+    rows: Answers = {spec.id: [{}] for spec in plan.rows if spec.required is True}
     present = {name: value for name, value in evaluation.values.items() if value is not None}
     return rows | present | {STATE: evaluation.state}

@@ -65,8 +65,9 @@ class Asked:
 
 
 def filters(template: Template, actor: Actor) -> tuple[Field, ...]:
-    """The fields a list can be narrowed by in its address: choices, not personal, seen in clear."""
-    fields = (f for f in template.fields.values() if f.type == "choice" and not f.personal)
+    """The fields a list can be narrowed by in its address: choices that every record shows, not personal, in clear."""
+    choices = (f for f in template.fields.values() if f.type == "choice" and f.visible is None)
+    fields = (f for f in choices if not f.personal)
     return tuple(f for f in fields if ever_clear(template, actor, f.id))[:MOST_FILTERS]
 
 
