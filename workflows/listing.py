@@ -6,6 +6,7 @@ an added option counts as its base's. Which records are his, and which fields, t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -73,6 +74,20 @@ class Lister:
             sort=order,
             match=match,
         )
+
+    def counts(self, list_id: str) -> dict[str, int]:
+        """How many records of a list are in each state, or in one that counts as it. Raises NotFound."""
+        query = Query(
+            collection=RECORDS,
+            where={"template": self.template.id},
+            filter=self._filter(self._wheres(self._view(list_id), "")),
+            group=("version", "state"),
+        )
+        found: Counter[str] = Counter()
+        for row in self.store.find(query).rows:
+            state = self._sight(str(row["version"])).value("state", row)
+            found[str(state)] += int(str(row["count"]))
+        return dict(found)
 
     def _view(self, list_id: str) -> ListView | None:
         if list_id and list_id not in self.template.lists:

@@ -167,11 +167,18 @@ class Service:
         Raises NotFound (template, list), Forbidden (a filter or sort over a field he may not read in clear,
         `args_["field"]`), Invalid (`where` does not compile: faults under "where").
         """
+        lister = self._lister(actor, template_id)
+        return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns))
+
+    def counts(self, actor: Actor, template_id: str, list_id: str = "") -> Mapping[str, int]:
+        """How many records this actor may read are in each state: of a list, or of all. Raises NotFound."""
+        return self._lister(actor, template_id).counts(list_id)
+
+    def _lister(self, actor: Actor, template_id: str) -> Lister:
         template = self.catalogue.current(template_id, actor.department)
         if not may_list(template, actor):
             raise NotFound("no-such-template", template=template_id)
-        lister = Lister(self.store, self.catalogue, actor, template, self.clock())
-        return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns))
+        return Lister(self.store, self.catalogue, actor, template, self.clock())
 
     def _beginning(self, actor: Actor, template_id: str, at: str, entry: str = "") -> Standing:
         """Where an actor stands who makes a record. Raises NotFound, Forbidden."""

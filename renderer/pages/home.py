@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,10 +56,9 @@ def may_create(template: Template) -> bool:
 
 def tile(template: Template, view: ListView | None) -> Tile:
     """One list, counted; without a view all records of the template."""
-    found = house().service.list(actor(), template.ref, view.id if view else "", size=0, columns=("state",))
-    counts = Counter(str(line.values["state"]) for line in found.lines)
-    states = tuple((state, counts[state.id]) for state in template.states.values() if counts[state.id])
-    return Tile(template=template, view=view, total=found.total, states=states)
+    counts = house().service.counts(actor(), template.ref, view.id if view else "")
+    states = tuple((state, counts[state.id]) for state in template.states.values() if state.id in counts)
+    return Tile(template=template, view=view, total=sum(counts.values()), states=states)
 
 
 def _touched(template: Template) -> list[Touched]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tests.workflows.test_service import FORM, GIVEN, refused
@@ -182,6 +184,7 @@ def test_a_clones_records_count_in_the_companys_terms(desk: Service) -> None:
     ]  # his name is not the manager's
     assert names(desk, MANAGER, match={"state": "intent"}) == [None] == names(desk, MANAGER, match={"id": made})
     assert names(desk, OTHER, match={"state": "intent"}) == ["戊公司"]
+    assert desk.counts(MANAGER, "customer")["intent"] == 1 == desk.counts(OTHER, "customer")["marketing__trial"]
     found = desk.list(OTHER, "customer", columns=("source", "state"), match={"source": "online"}, sort=("-created",))
     assert found.lines[0].values == {"source": "marketing__douyin", "state": "marketing__trial"}
     assert found.lines[0].template.department == "marketing"
@@ -193,3 +196,10 @@ def test_an_older_version_that_hid_a_field_still_keeps_it_from_ordering(desk: Se
     assert refused(Forbidden, lambda: names(desk, STAFF, sort=("salary",))).args_ == {"field": "salary"}
     desk.revise(MANAGER, desk.list(MANAGER, "customer", sort=("created",)).lines[0].id, {"salary": 9}, rev=1)
     assert names(desk, STAFF, where="given(salary)") == []
+
+
+def test_a_list_is_counted_by_state_as_its_reader_sees_it(desk: Service) -> None:
+    for actor in (STAFF, MANAGER, OTHER):
+        for name in ("", *desk.list(actor, "customer").template.lists):
+            lines = desk.list(actor, "customer", name, size=0, columns=("state",)).lines
+            assert desk.counts(actor, "customer", name) == Counter(line.values["state"] for line in lines)
