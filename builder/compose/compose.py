@@ -29,7 +29,7 @@ def compose(base: Document, overlay: Document | None, *, language: str) -> tuple
             apply(run, run.data, words, (), (verb,))
     place_in_sections(run)
     broken = base.broken | {_composed(run, path) for path in overlay.broken}
-    composed = base.with_(data=run.data, origins=run.origins, broken=broken)
+    composed = base.with_(data=run.data, origins=run.sayings, broken=broken)
     return _checked(composed, run.findings)
 
 

@@ -44,6 +44,11 @@ class Merge:
         """Add a finding at a place of the overlay."""
         self.findings.append(Diagnostic(code, self.overlay.place(where, at), args, related))
 
+    @property
+    def sayings(self) -> dict[Path, tuple[Origin, ...]]:
+        """Who says what; all that no layer touched the base says, as it was: `data` has a layer's words in it."""
+        return {(): (Origin(BASE, self.base, ()),), **self.origins} if self.origins else {}
+
     def said(self, path: Path) -> tuple[Origin, ...]:
         """Who has said something at a path so far, newest first."""
         for cut in range(len(path), -1, -1):

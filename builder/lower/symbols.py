@@ -10,7 +10,7 @@ from builder.diagnostic import Path
 from builder.lower.context import Lowering, widened
 from builder.lower.options import options_of
 from builder.lower.workflow import STATES, part
-from builder.model import Company, Field
+from builder.model import Company, Field, say
 
 ZERO_DECIMALS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})  # ISO 4217: no minor unit
 THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "TND", "JOD"})
@@ -117,15 +117,22 @@ def _option(run: Lowering, key: str, data: Mapping[str, object], path: Path) -> 
         label=run.text(data.get("label", key)),
         counts_as=str(data.get("counts_as", "")),
         synonyms=tuple(str(item) for item in synonyms) if isinstance(synonyms, list) else (),
-        written=_base_label(run, path) if run.document.origins else "",
+        written=_base_label(run, path),
     )
 
 
 def _base_label(run: Lowering, path: Path) -> str:
     """What the base calls an option in the workspace's first language, whatever a layer calls it."""
-    oldest = (run.document.layers((*path, "label")) or run.document.layers(path))[-1].value
-    return run.text(oldest).get(run.company.languages[0], "")
+    layers, first = run.document.layers, run.company.languages[0]
+    oldest = layers(path)[-1:]
+    spoken = (*layers((*path, "label", first))[-1:], *layers((*path, "label"))[-1:], *oldest)
+    found = (layer.value for layer in spoken if layer.name == oldest[0].name)
+    value = next(found, None)
+    label = value.get("label") if isinstance(value, Mapping) and "label" in value else value
+    return say(run.text(label), first)
 
 
 def _departments(company: Company) -> tuple[x.OptionType, ...]:
-    return tuple(x.OptionType(id=key, label=d.label) for key, d in company.departments.items())
+    first = company.languages[0]
+    return tuple(x.OptionType(id=key, label=d.label, written=say(d.label, first))
+                 for key, d in company.departments.items())  # fmt: skip

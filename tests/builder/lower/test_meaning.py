@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from builder.expressions import Situation
 from builder.lower.patterns import PatternFault, normalise_pattern
 from builder.model import Field, Template
 from tests.builder.inline import compiled
+
+JOINED = "{type: text, label: 文, compute: 'join(\"-\", kind, department)'}"
 
 
 def template(body: str, **more: str) -> Template:
@@ -126,3 +129,26 @@ def test_an_overlay_gives_its_own_fields_in_a_case_of_the_base() -> None:
             """,
     )
     assert dict(found.cases["one"].given) == {"a": "子", "west__extra": "丑"}
+
+
+RELABELLED = [
+    "change: {fields: {kind: {options: {a: 子}}}}",
+    "change: {fields: {kind: {options: {a: {label: {zh: 子}}}}}}",
+    "change: {fields: {kind: {options: {a: {label: {en: A, zh: 子}}}}}}",
+]
+
+
+@pytest.mark.parametrize("label", ["甲", "{zh: 甲, en: First}", "{en: First, zh: 甲}"])
+@pytest.mark.parametrize("overlay", ["", *RELABELLED])
+def test_an_option_is_written_as_the_base_calls_it_in_the_first_language(label: str, overlay: str) -> None:
+    body = f"fields: {{kind: {{type: choice, label: 类, options: {{a: {{label: {label}}}, b: 乙}}}}, t: {JOINED}}}\n"
+    compute = template(body, overlay=overlay).fields["t"].compute
+    assert compute is not None
+    assert compute({"kind": "a", "department": "east"}, Situation(today="", now="")) == "甲-华东"
+
+
+def test_an_option_without_the_first_language_is_written_in_the_one_it_has() -> None:
+    body = f"fields: {{kind: {{type: choice, label: 类, options: {{a: {{label: {{en: First}}}}}}}}, t: {JOINED}}}\n"
+    compute = template(body, overlay=RELABELLED[0]).fields["t"].compute
+    assert compute is not None
+    assert compute({"kind": "a", "department": "west"}, Situation(today="", now="")) == "First-华西"
