@@ -51,7 +51,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`valid`: a condition that must not be false, and what to say when it is."""
+    """`valid`: a condition that must hold, and what to say when it does not."""
 
     check: Expression
     say: Text

@@ -15,7 +15,7 @@ from builder.model import TagGroup, Template
 from workflows.plan import FieldPlan, plan_of
 from workflows.reading import ANYONE, Directory
 from workflows.record import Fault, Faults, Record
-from workflows.settling import NO_ROW, Rows, Settling, rows_of
+from workflows.settling import NO_ROW, Settling, present, rows_of
 from workflows.tagging import Tags
 
 
@@ -70,7 +70,8 @@ class _Pass(Settling):
 
     def judge(self) -> None:
         """Everything wrong with what could be read: asked but absent, bounds and formats, checks and refusals."""
-        stored = {**self.present, **{name: _bare(self.present[name]) for name in self.numbers if name in self.present}}
+        rows = ((name, rows_of(self.present[name])) for name in self.numbers if name in self.present)
+        stored = {**self.present, **{name: [present(row) for row in found] for name, found in rows}}
         for path, fault in self.plan.schema.faults(stored):
             self._fault(self._name(path), fault)
         for plan in self.plan.judged:
@@ -122,7 +123,7 @@ class _Pass(Settling):
         stored = {**self.kept, **self.present}
         for name in self.numbers:
             if name in stored:
-                stored[name] = _bare(stored[name])
+                stored[name] = self.bare(name, stored[name])
         shown = (
             f"{rows}.{number}.{column}"
             for rows, numbers in self.numbers.items()
@@ -154,6 +155,3 @@ class _Pass(Settling):
         there = sum(1 for name in shown if self.values[name] not in (None, ""))
         return 100 * there // len(shown) if shown else 100
 
-
-def _bare(rows: object) -> Rows:
-    return [{name: cell for name, cell in row.items() if cell is not None} for row in rows_of(rows)]

@@ -168,7 +168,7 @@ def _valid(valid: Check) -> Judge:
     fault = Fault("valid", {}, valid.say)
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
-        return fault if valid.check(values, situation, row) is False else None
+        return None if valid.check(values, situation, row) is True else fault
 
     return judge
 

@@ -18,8 +18,8 @@ NO_ROW: Mapping[str, object] = {}
 class Settling:
     """What is known of the record so far; `values` is what expressions see."""
 
-    __slots__ = ("base", "by_hand", "columns", "creating", "directory", "faults", "given", "kept", "numbers", "plan",
-                 "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
+    __slots__ = ("base", "by_hand", "columns", "creating", "directory", "faults", "given", "kept", "kept_cells", "numbers",
+                 "plan", "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class Settling:
         self.faults: dict[str, list[Fault]] = {}
         self.numbers: dict[str, list[int]] = {}  # rows field → the given number of each row that is left
         self.columns: dict[str, list[frozenset[str]]] = {}  # rows field → the visible columns of each row
+        self.kept_cells: dict[str, Rows] = {}  # rows field → the hidden answers to be kept in each row
         self.tags: dict[str, Mapping[str, Mapping[str, object]]] = {}
         if record is None:
             self._choose_state()
@@ -84,16 +85,27 @@ class Settling:
         return value
 
     def _hide(self, plan: FieldPlan) -> None:
-        """A hidden field is absent to everything; with `when_hidden: keep` its answer is stored all the same."""
+        """A hidden field is absent to everything; with `when_hidden: keep` its answer is stored all the same.
+
+        An empty answer does not clear what is hidden: a form that does not show a field sends it empty.
+        """
         if not plan.keep:
             return
         value = self._answer(plan)
+        if plan.read is None:
+            value = self.bare(plan.id, value) or None
         for name in [name for name in self.faults if name.partition(".")[0] == plan.id]:
             del self.faults[name]
-        self.numbers.pop(plan.id, None)
-        self.columns.pop(plan.id, None)
+        for known in (self.numbers, self.columns, self.kept_cells):
+            known.pop(plan.id, None)
+        value = self.base.get(plan.id) if value is None else value
         if value is not None:
             self.kept[plan.id] = value
+
+    def bare(self, rows: str, value: object) -> Rows:
+        """Rows as they are stored: no absent cells, and the hidden ones that are to be kept."""
+        kept = self.kept_cells.get(rows, ())
+        return [{**present(row), **cells} for row, cells in zip(rows_of(value), kept, strict=True)]
 
     def _default(self, plan: FieldPlan, row: Mapping[str, object]) -> object:
         default = plan.default
@@ -110,37 +122,42 @@ class Settling:
             return None
         rows: Rows = []
         numbers, columns = self.numbers.setdefault(plan.id, []), self.columns.setdefault(plan.id, [])
+        hidden = self.kept_cells.setdefault(plan.id, [])
         kept = {name: [row.get(name) for row in before] for name in plan.columns} if given and before else {}
         sent: Sequence[object] = (raw if isinstance(raw, list | tuple) else ()) if given else before
         for number, cells in enumerate(sent):
-            row, shown = self._row(plan, number, cells, kept, given)
+            row, seen, unseen = self._row(plan, number, cells, kept, given)
             if row is not None:
                 rows.append(row)
                 numbers.append(number)
-                columns.append(shown)
+                columns.append(seen)
+                hidden.append(unseen)
         return rows or None
 
     def _row(
         self, plan: FieldPlan, number: int, cells: object, kept: Mapping[str, list[object]], given: bool
-    ) -> tuple[dict[str, object] | None, frozenset[str]]:
-        """One row and its visible columns; None when nothing was said in it."""
+    ) -> tuple[dict[str, object] | None, frozenset[str], dict[str, object]]:
+        """One row, its visible columns and what is kept of its hidden ones; None when nothing was said in it."""
         if not isinstance(cells, Mapping):
             self.faults[f"{plan.id}.{number}"] = [Fault("not-rows")]
-            return None, frozenset()
+            return None, frozenset(), {}
         if given and all(_blank(cell) for cell in cells.values()):
-            return None, frozenset()
+            return None, frozenset(), {}
         row: dict[str, object] = dict.fromkeys(plan.columns)
-        shown = []
+        seen: list[str] = []
+        unseen: dict[str, object] = {}
         for name, column in plan.columns.items():
+            place = f"{plan.id}.{number}.{name}"
             if column.visible is None or column.visible.function(self.values, self.situation, row) is True:
-                shown.append(name)
-                row[name] = self._cell(
-                    column, f"{plan.id}.{number}.{name}", cells.get(name), kept.get(name, ()), row, given
-                )
+                seen.append(name)
+                row[name] = self._cell(column, place, cells.get(name), kept.get(name, ()), row, given)
+            elif column.keep:
+                unseen[name] = self._kept_cell(column, cells.get(name), kept.get(name, ()), given)
         for name in cells.keys() - plan.columns.keys():
             self.faults[f"{plan.id}.{number}.{name}"] = [Fault("no-such-field", {"field": name})]
-        said = not given or any(not _blank(cell) for cell in row.values()) or self._wrong(plan.id, number)
-        return (row if said else None), frozenset(shown)
+        cells_said = (*row.values(), *unseen.values())
+        said = not given or any(not _blank(cell) for cell in cells_said) or self._wrong(plan.id, number)
+        return (row if said else None), frozenset(seen), present(unseen)
 
     def _cell(
         self,
@@ -162,6 +179,13 @@ class Settling:
         if value is None and self.creating and column.default is not None:
             return self._default(column, row)
         return value
+
+    def _kept_cell(self, column: FieldPlan, raw: object, kept: Collection[object], given: bool) -> object:
+        """What is kept of a hidden cell: neither default nor fault, for nobody sees it."""
+        if absent(raw) or not given or column.read is None:
+            return None if absent(raw) else raw
+        value = column.read(raw, self.directory, kept)
+        return None if isinstance(value, Fault) else value
 
     def _wrong(self, rows: str, number: int) -> bool:
         start = f"{rows}.{number}."
@@ -193,6 +217,11 @@ def _several(value: object) -> Collection[object]:
 def rows_of(value: object) -> Rows:
     """The rows of a value; none when it is absent."""
     return value if isinstance(value, list) else []
+
+
+def present(row: Mapping[str, object]) -> dict[str, object]:
+    """A row without its absent cells."""
+    return {name: cell for name, cell in row.items() if cell is not None}
 
 
 def _blank(cell: object) -> bool:

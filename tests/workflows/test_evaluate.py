@@ -295,3 +295,59 @@ def test_bounds_formats_and_steps(given: dict[str, object], expected: dict[str, 
 
 def test_what_the_template_does_not_ask_is_passed_over() -> None:
     assert judge({"nothing": 1, "least": 2}, BOUNDS).stored == {"least": 2}
+
+
+HIDING = template("""
+fields:
+  shown: {type: boolean, label: 显示}
+  kept: {type: text, label: 留, visible: shown, when_hidden: keep}
+  rest:
+    type: rows
+    label: 行
+    visible: shown
+    when_hidden: keep
+    fields: {n: {type: integer, label: 数}, t: {type: text, label: 文}}
+  lines:
+    type: rows
+    label: 明细
+    fields:
+      kind: {type: choice, label: 类, options: {a: 甲, b: 乙}}
+      why: {type: text, label: 因, visible: kind == "a", when_hidden: keep}
+      gone: {type: text, label: 失, visible: kind == "a"}
+      more: {type: text, label: 补, visible: kind == "a", when_hidden: keep, default: 无}
+  reasons: {type: integer, label: 因数, compute: count(lines.why)}
+""")
+
+
+def test_a_hidden_cell_that_is_to_be_kept_is_stored_but_absent() -> None:
+    found = judge({"lines": [{"kind": "b", "why": "x", "gone": "y"}, {"kind": "a", "why": "z"}]}, HIDING)
+    assert found.stored["lines"] == [{"kind": "b", "why": "x"}, {"kind": "a", "why": "z", "more": "无"}]
+    assert found.values["reasons"] == 1 and "lines.0.why" not in found.visible
+    again = evaluate(HIDING, {}, situation(), record=record(HIDING, found.stored))
+    assert again.stored == found.stored and again.values == found.values
+
+
+def test_kept_rows_are_stored_without_absent_cells() -> None:
+    assert judge({"shown": "no", "rest": [{"n": "1"}, {"t": ""}]}, HIDING).stored["rest"] == [{"n": 1}]
+
+
+def test_an_empty_answer_does_not_clear_what_is_hidden() -> None:
+    stored = {"shown": True, "kept": "留", "rest": [{"n": 1}]}
+    sent = {"shown": "no", "kept": "", "rest": []}
+    found = evaluate(HIDING, sent, situation(), record=record(HIDING, stored))
+    assert found.stored == {**stored, "shown": False, "reasons": 0}
+    back = evaluate(HIDING, {"shown": "yes"}, situation(), record=record(HIDING, found.stored))
+    assert back.values["kept"] == "留"
+    assert "kept" not in evaluate(HIDING, {"kept": ""}, situation(), record=record(HIDING, back.stored)).stored
+
+
+@pytest.mark.parametrize("check", ["ok", "starts(code, \"A\")", "ok or ok", "not not ok"])
+def test_an_absent_boolean_is_false_to_a_check(check: str) -> None:
+    asked = template(f"""
+    fields:
+      ok: {{type: boolean, label: 好}}
+      code: {{type: text, label: 码}}
+      n: {{type: text, label: 名, valid: {{check: '{check}', say: 不好}}}}
+    """)
+    assert codes(judge({"n": "x"}, asked).faults) == {"n": ["valid"]}
+    assert codes(judge({"n": "x", "ok": "yes", "code": "A1"}, asked).faults) == {}
