@@ -18,8 +18,8 @@ NO_ROW: Mapping[str, object] = {}
 class Settling:
     """What is known of the record so far; `values` is what expressions see."""
 
-    __slots__ = ("base", "by_hand", "columns", "creating", "directory", "faults", "given", "kept", "kept_cells", "numbers",
-                 "plan", "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
+    __slots__ = ("base", "by_hand", "columns", "creating", "directory", "faults", "given", "kept", "kept_cells",
+                 "numbers", "plan", "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
 
     def __init__(
         self,

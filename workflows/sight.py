@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.model import Company, Option, State, Template
-from workflows.guard.access import record_access, shown
+from workflows.guard.access import shown
 from workflows.guard.people import Subject, always, matches
 from workflows.keep.port import Row
 from workflows.life.project import projected_state, projected_value
@@ -18,7 +18,7 @@ class Sight:
 
     def __init__(self, pinned: Template, terms: Template, company: Company, actor: Actor) -> None:
         self.pinned, self.terms, self.company, self.actor = pinned, terms, company, actor
-        self._readers = record_access(pinned).read
+        self._readers = pinned.access.read
         self._all = always(self._readers, actor)
         self._foreign = pinned is not terms
         self._counts: dict[str, Mapping[str, tuple[str, ...]]] = {}

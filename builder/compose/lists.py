@@ -11,6 +11,7 @@ from builder.language.document import Origin
 
 Item = tuple[object, tuple[Origin, ...]]
 PEOPLE = frozenset({"by", "create", "read", "write", "export", "masked"})
+GROWING = frozenset({"synonyms"})  # what the company understands a department must understand as well
 WHOLE = {"all": None, "none": ()}  # words that stand for a list: `all` cannot be counted up
 
 
@@ -18,6 +19,10 @@ def change_list(run: Merge, node: Node, value: object, path: Path, where: Path) 
     """Apply `{only}`, `{plus}`, `{minus}` to the list at a path; each item keeps who said it."""
     if not is_verbs(value) or not isinstance(value, dict):
         run.find("bare-list", where, property=dotted(path))
+        return
+    lost = next((verb for verb in ("only", "minus") if verb in value and path[-1] in GROWING), None)
+    if lost is not None:
+        run.find("plus-only", (*where, lost), property=dotted(path), verb=lost)
         return
     items = _items(run, node, path)
     if items is None and "only" not in value:

@@ -7,17 +7,23 @@ from collections.abc import Mapping
 from builder.lower.context import Lowering
 from builder.lower.people import lower_people
 from builder.lower.workflow import part
-from builder.model import Access, Field, FieldAccess, People
+from builder.model import Access, Field, FieldAccess, People, Who
+
+STAFF: People = (Who("word", "staff"),)
 
 
 def lower_access(run: Lowering, fields: Mapping[str, Field]) -> Access:
-    """The access part; `record` is obligatory with a personal field."""
+    """The access part; `record` is obligatory with a personal field. Without one the record is open to all staff."""
     access = part(run, "access")
     record = part(run, "access", "record")
     personal = next((field for field in fields.values() if field.personal), None)
     if personal and not record:
         run.find("personal-without-access", ("fields", personal.id), at="key", field=personal.id)
     lists = {verb: _people(run, "record", verb) or () for verb in ("create", "read", "write", "export")}
+    if not any(lists.values()):
+        lists = {**lists, **dict.fromkeys(("create", "read", "write"), STAFF)}
+    elif not record.get("read"):
+        run.find("nobody-reads", ("access", "record"), at="key")
     return Access(**lists, fields=_fields(run, access, fields))
 
 

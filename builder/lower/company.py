@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from builder.diagnostic import Diagnostic, Path
 from builder.language import Document
 from builder.lower.context import Lowering, widened
+from builder.lower.people import WORDS
 from builder.model import Company, Department
 
 DEFAULT_LANGUAGES = ("zh",)
@@ -29,9 +30,12 @@ def lower_company(data: Mapping[str, object]) -> Company:
 
 
 def check_company(document: Document, company: Company) -> list[Diagnostic]:
-    """Departments belong to departments that exist, and not to themselves in a circle."""
+    """No role is a word for people; departments belong to departments that exist, and not to themselves in a circle."""
     run = Lowering(document, company)
     departments = company.departments
+    for role in company.roles:
+        if role in WORDS:
+            run.find("role-is-a-word", ("roles", role), at="key", name=role)
     for key, department in departments.items():
         path: Path = ("departments", key, "in")
         if department.parent and department.parent not in departments:

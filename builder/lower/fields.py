@@ -148,11 +148,15 @@ class _Place:
 
     def contradictions(self) -> None:
         """Keys that cannot stand beside each other."""
+        data = self.data
         for key in COMPUTE_EXCLUDES:
-            if "compute" in self.data and key in self.data:
+            if "compute" in data and key in data:
                 first = Related(self.run.document.place((*self.path, "compute"), "key"), "computed-here")
                 self.run.find("compute-excludes", (*self.path, key), at="key", key=key, related=(first,))
-        if self.data.get("personal") is True and not part(self.run, "privacy"):
+        asked = data.get("required", False) is not False and not {"default", "compute"} & data.keys()
+        if asked and data.get("readonly") is True:
+            self.run.find("required-readonly", (*self.path, "required"), at="key", field=self.key)
+        if data.get("personal") is True and not part(self.run, "privacy"):
             self.run.find("personal-without-privacy", (*self.path, "personal"), at="key", field=self.key)
 
     def default(self, options: tuple[Option, ...]) -> Value | Expression:
@@ -165,6 +169,10 @@ class _Place:
         """What is written in a value place; not of the type is a finding."""
         if isinstance(raw, str) and raw.startswith("="):
             return self.compile(raw[1:], path, self.symbol.type, offset=1)
+        retired = next((o for o in options if o.retired and o.id in (raw if isinstance(raw, list) else [raw])), None)
+        if retired is not None:
+            self.run.find("default-retired", path, value=retired.id, field=self.key)
+            return None
         try:
             return read_value(kind, raw, scale=self.scale, options=options)
         except NotOfType as fault:

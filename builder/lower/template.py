@@ -56,6 +56,7 @@ def _checklist(run: Lowering, fields: Mapping[str, Field]) -> tuple[str, ...]:
 
 def _one_name_each(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> None:
     """Fields and tag groups share one space of names: an expression could not tell them apart."""
+    folded = {key.casefold() for key in fields}
     for key in tags:
-        if key in fields:
+        if key.casefold() in folded:
             run.find("name-taken", ("tags", key), at="key", name=key)

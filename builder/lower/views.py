@@ -8,11 +8,13 @@ from builder.diagnostic import Path, Related
 from builder.expressions import BOOLEAN
 from builder.lower.context import Lowering, widened
 from builder.lower.options import layer_of, lower_options
+from builder.lower.people import lower_people
 from builder.lower.workflow import part
 from builder.model import Case, Field, ListView, Section, Step, TagGroup
 
 COLUMNS = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
-AS_WORDS = ("creator", "owner", "superior", "department", "staff", "me")
+AS_WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")
+BESIDE_FIELDS = ("state", "comment")  # what a step may lack beside answers
 
 
 def lower_lists(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> dict[str, ListView]:
@@ -141,21 +143,30 @@ def _case(run: Lowering, key: str, data: Mapping[str, object], names: list[str])
     )  # fmt: skip
 
 
+def actions(run: Lowering) -> list[str]:
+    """The actions of the workflow, each once."""
+    ways = part(run, "workflow", "transitions").items()
+    return [*dict.fromkeys(str(way.get("action", key)) if isinstance(way, Mapping) else key for key, way in ways)]
+
+
 def _step(run: Lowering, step: Mapping[str, object], path: Path, names: list[str]) -> Step:
-    actions = {str(data.get("action", key)) if isinstance(data, Mapping) else key: None
-               for key, data in part(run, "workflow", "transitions").items()}  # fmt: skip
-    do = run.reference(str(step["do"]), [*actions], (*path, "do"), "action") if "do" in step else ""
+    do = run.reference(str(step["do"]), actions(run), (*path, "do"), "action") if "do" in step else ""
     who = str(step.get("as", "creator"))
     role = who.partition(".")[0]
-    if who not in AS_WORDS and role not in run.company.roles:
-        run.unknown(role, [*AS_WORDS, *run.company.roles], (*path, "as"), "role")
+    meant = who if who in AS_WORDS or role in run.company.roles else _somebody(run, who, (*path, "as"))
     return Step(
-        as_=who,
+        as_=meant,
         do=do or "",
         data=_answers(run, step.get("data"), (*path, "data"), names),
         set=_answers(run, step.get("set"), (*path, "set"), names),
         comment=str(step.get("comment", "")),
     )
+
+
+def _somebody(run: Lowering, name: str, path: Path) -> str:
+    """Whom a word of `as` means that is neither a plain word nor a role: `role@department` or a person field."""
+    who = next(iter(lower_people(run, [name], path)), None)
+    return "" if who is None else f"{who.name}@{who.department}" if who.department else who.name
 
 
 def _answers(run: Lowering, data: object, path: Path, names: list[str]) -> dict[str, object]:
@@ -175,8 +186,10 @@ def _expect(run: Lowering, data: object, path: Path, names: list[str]) -> dict[s
         expect["values"] = _answers(run, expect["values"], (*path, "values"), names)
     if isinstance(expect.get("errors"), Mapping):
         for key in expect["errors"]:
-            if run.resolve(key.partition(".")[0], names, run.document.layer(path)) is None:
-                run.unknown(key, names, (*path, "errors", key), "field", at="key")
+            if run.resolve(key.partition(".")[0], [*names, *BESIDE_FIELDS], run.document.layer(path)) is None:
+                run.unknown(key, [*names, *BESIDE_FIELDS], (*path, "errors", key), "field", at="key")
+    if isinstance(expect.get("enabled"), list):
+        expect["enabled"] = run.references(strings(expect["enabled"]), actions(run), (*path, "enabled"), "action")
     for i, tag in enumerate(strings(expect.get("tags"))):
         _tag(run, tag, (*path, "tags", i))
     if isinstance(expect.get("state"), str):

@@ -24,7 +24,7 @@ def wider_access(base: Template, clone: Template) -> Iterator[Found]:
 def _wider(who: str, lists: Lists) -> Iterator[Found]:
     """The place is the whole list: which of its words is one too many may depend on the others."""
     for verb, was, now in lists:
-        if was and now is not None and not (now and covers(was, now)):  # an empty list is everybody
+        if now is not None and not covers(was, now):
             yield "wider-people", ("access", who, verb), people(f"access.{who}.{verb}", was, now)
 
 
@@ -34,7 +34,7 @@ def people(name: str, was: People, now: People) -> dict[str, object]:
 
 
 def _words(people: People) -> str:
-    return ", ".join(f"{who.name}@{who.department}" if who.department else who.name for who in people)
+    return ", ".join(f"{who.name}@{who.department}" if who.department else who.name for who in people) or "[]"
 
 
 def _record(base: Access, clone: Access) -> Lists:
@@ -51,4 +51,4 @@ def _field(base: Access, clone: Access, field: str) -> Lists:
     read = readers(base, field)
     yield "read", read, now.read
     yield "write", writers(base, field), now.write
-    yield "masked", (*read, *(was.masked or ())) if read else (), now.masked
+    yield "masked", (*read, *(was.masked or ())), now.masked

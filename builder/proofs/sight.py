@@ -7,6 +7,7 @@ could ever see or write the field (language.md, Meaning).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import Expression
@@ -28,8 +29,8 @@ def roles_of(people: People) -> frozenset[str]:
 
 
 def may_match(role: str, people: People) -> bool:
-    """Whether some holder of a role could be among these people; an empty list is everybody."""
-    return not people or any(who.kind in ("word", "field") or who.name == role for who in people)
+    """Whether some holder of a role could be among these people; an empty list is nobody."""
+    return any(who.kind in ("word", "field") or who.name == role for who in people)
 
 
 def readers(access: Access, field: str) -> People:
@@ -78,14 +79,16 @@ def _shut(
 
 
 def _creation(template: Template, document: Document) -> Iterator[Diagnostic]:
+    access = template.access
+    making = replace(access, read=access.create, write=access.create)  # who makes a record sees and writes it
     for field in template.fields.values():
         if not _asked(field):
             continue
         for role in sorted(roles_of(template.access.create)):
             path: Path = ("fields", field.id, "required")
-            if not may_match(role, writers(template.access, field.id)):
+            if not may_match(role, writers(making, field.id)):
                 yield _finding("required-unwritable", path, field.id, role, "", "write", document)
-            elif not may_match(role, readers(template.access, field.id)):
+            elif not may_match(role, readers(making, field.id)):
                 yield _finding("required-unseen", path, field.id, role, "", "read", document)
 
 

@@ -10,8 +10,8 @@ from builder.model import People, Value, Who
 
 STAFF = Who("word", "staff")
 PUBLIC = Who("word", "public")
-# Whoever these words mean has signed in; a creator may have come by a public door.
-SIGNED_IN = frozenset({"department", "superior", "me"})
+# Whoever these words mean has signed in: who comes by a public door is nobody they could mean.
+SIGNED_IN = frozenset({"creator", "owner", "department", "superior", "me"})
 
 TERM = re.compile(r"([0-9]+)(min|h|d|w|mo|y|wh|wd)")
 MONTHS = {"mo": 1, "y": 12}

@@ -3,7 +3,7 @@
 A field that `access` does not name follows the record; a named one shows only to those listed: `read` in clear,
 `masked` under its mask. Where only `masked` is listed, those see the mask and all others follow the record. Writers of
 a named field write it even where they may not write the rest. Nobody writes what he does not read in clear, what is
-computed or `readonly`, or what the state does not leave open. A template without a `record` part is open to all staff.
+computed or `readonly`, or what the state does not leave open.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.model import Access, Company, Field, FieldAccess, People, Template, Who
+from builder.model import Company, Field, FieldAccess, People, Template
 from workflows.guard.people import Subject, always, ever, matches, subject_of
 from workflows.record import Actor, Record
 
 Level = Literal["hidden", "masked", "read", "write"]
-STAFF: People = (Who("word", "staff"),)
 CLEAR = frozenset({"read", "write"})
 
 
@@ -54,7 +53,7 @@ class Rights:
 
 def rights(template: Template, company: Company, actor: Actor, record: Record | None) -> Rights:
     """The rights of an actor on a record; without one, on the record he is making."""
-    access, subject = record_access(template), subject_of(record, actor)
+    access, subject = template.access, subject_of(record, actor)
     create = matches(access.create, company, actor, subject_of(None, actor))
     read = matches(access.read, company, actor, subject) if record else create
     write = read and matches(access.write, company, actor, subject) if record else create
@@ -75,15 +74,7 @@ def rights(template: Template, company: Company, actor: Actor, record: Record | 
 
 def may_read(template: Template, company: Company, actor: Actor, record: Record) -> bool:
     """Whether the record exists for this actor."""
-    return matches(record_access(template).read, company, actor, subject_of(record, actor))
-
-
-def record_access(template: Template) -> Access:
-    """The template's access; where it says nothing of the record, staff may create, read and write."""
-    access = template.access
-    if access.create or access.read or access.write or access.export:
-        return access
-    return Access(create=STAFF, read=STAFF, write=STAFF, fields=access.fields)
+    return matches(template.access.read, company, actor, subject_of(record, actor))
 
 
 def _open_fields(template: Template, record: Record | None) -> frozenset[str] | None:
@@ -146,5 +137,4 @@ def ever_clear(template: Template, actor: Actor, field: str) -> bool:
 
 def may_list(template: Template, actor: Actor) -> bool:
     """Whether the actor could make or read some record of this template."""
-    access = record_access(template)
-    return ever((*access.create, *access.read), actor)
+    return ever((*template.access.create, *template.access.read), actor)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from builder.expressions import Situation
 from builder.model import Case, Company, Department, Step, Template, Transition
 from workflows.evaluate import Evaluation, evaluate
-from workflows.guard.access import record_access, rights
+from workflows.guard.access import rights
 from workflows.life.engine import closed_reason, leaving, moved, open_transitions, step_faults, ways
 from workflows.life.expectations import Failure, compare
 from workflows.record import Actor, Faults, Record
@@ -38,7 +38,7 @@ def run_case(template: Template, company: Company, case: Case, today: str) -> tu
     actor = stage.actor("creator")
     evaluation, record, faults = made, stage.record(made), made.faults
     for number, step in enumerate(case.steps, 1):
-        actor = stage.actor(step.as_)
+        actor = stage.actor(step.as_, record)
         taken = stage.take(step, actor, record)
         if isinstance(taken, str):
             return (Failure("step", f"{number} {step.do or 'set'}", "", taken),)
@@ -70,17 +70,21 @@ class Stage:
         led = {**company.departments, department: replace(known, lead="superior")}
         return cls(template, replace(company, departments=led), department, _moment(case.at or today))
 
-    def actor(self, word: str) -> Actor:
-        """Who a word of `as` means."""
+    def actor(self, word: str, record: Record | None = None) -> Actor:
+        """Who a word of `as` means: a person field whoever it names in the record, `role@department` one from there."""
+        if record is not None and word in self.template.fields:
+            word = str(record.data.get(word, ""))
         if word in ("creator", "owner", "me"):
             return Actor(id="creator", name="creator", roles=self._creators(), department=self.department)
-        role, _, number = word.partition(".")
+        if word in ("", "public"):
+            return Actor(id="")
+        role, number, department = *word.partition("@")[0].partition(".")[::2], word.partition("@")[2]
         roles = frozenset({role}) & self.company.roles.keys()
-        holder = f"{role}.{number or 1}" if roles else word
-        return Actor(id=holder, name=holder, roles=roles, department=self.department)
+        holder = f"{role}.{number or 1}" if roles and not department else word
+        return Actor(id=holder, name=holder, roles=roles, department=department or self.department)
 
     def _creators(self) -> frozenset[str]:
-        create = record_access(self.template).create
+        create = self.template.access.create
         return frozenset(who.name for who in create if who.kind in ("role", "role_at"))
 
     def situation(self, actor: Actor) -> Situation:

@@ -200,6 +200,16 @@ REPEATS = [
 ]
 
 
+@pytest.mark.parametrize("verb", ["only", "minus"])
+def test_synonyms_only_grow(verb: str) -> None:
+    grown = sound("change: {fields: {source: {options: {online: {synonyms: {plus: [网上]}}}}}}")
+    assert grown.data["fields"]["source"]["options"]["online"]["synonyms"] == ["网上"]
+    words = f"change: {{fields: {{source: {{options: {{online: {{synonyms: {{{verb}: [网上]}}}}}}}}}}}}"
+    _, findings = composed(words)
+    assert codes(findings) == ["plus-only"]
+    assert findings[0].place == Place(OVERLAY_FILE, 3, words.index(verb) + 1)
+
+
 @pytest.mark.parametrize("words", REPEATS)
 def test_what_repeats_the_base_is_said(words: str) -> None:
     document, findings = composed("change:\n  " + words)

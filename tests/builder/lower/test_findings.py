@@ -55,6 +55,20 @@ def test_several_mistakes_are_told_in_one_run() -> None:
         ("fields: {a: {type: text, label: 甲}, b: {type: text, label: 乙}}\nsections: {one: {title: 一, fields: [a]}}",
          "in-no-section", 1),
         (NAME + "tags: {name: {label: 标签, options: {a: 甲}}}", "name-taken", 2),
+        (NAME + "tags: {NAME: {label: 标签, options: {a: 甲}}}", "name-taken", 2),
+        ("fields: {t: {type: text, label: 文, required: true, readonly: true}}", "required-readonly", 1),
+        ("fields: {t: {type: text, label: 文, required: given(t), readonly: true}}", "required-readonly", 1),
+        ("fields: {r: {type: rows, label: 行, fields: {t: {type: text, label: 文, required: true, readonly: true}}}}",
+         "required-readonly", 1),
+        ("fields: {c: {type: choice, label: 类, options: {a: 甲, b: {label: 乙, retired: true}}, default: b}}",
+         "default-retired", 1),
+        ("fields: {c: {type: choices, label: 类, options: {a: 甲, b: {label: 乙, retired: true}}, default: [a, b]}}",
+         "default-retired", 1),
+        (NAME + "access: {record: {create: [sales], write: [sales]}}", "nobody-reads", 2),
+        (NAME + WAY % "from: new, to: old, by: [sales]" + "cases: {one: {given: {name: x}, expect: {enabled: [og]}}}",
+         "unknown-action", 3),
+        (NAME + WAY % "from: new, to: old, by: [sales]"
+         + "cases: {one: {given: {name: x}, steps: [{as: seller, do: go}]}}", "unknown-person-word", 3),
         (NAME + "cases: {one: {given: {nmae: x}}}", "unknown-field", 2),
         (NAME + "cases: {one: {given: {name: x}, expect: {state: old}}}", "unknown-state", 2),
         (NAME + "access: {nam: {read: [sales]}}", "unknown-field", 2),
@@ -92,6 +106,28 @@ def test_a_column_that_sums_its_own_rows_is_a_circle() -> None:
               share: {type: integer, label: 份, compute: n + sum(lines.share)}
         """)
     assert [code for code, _ in codes(found)] == ["cycle"]
+
+
+def test_what_has_a_default_may_be_required_and_read_only() -> None:
+    assert codes(compiled("fields: {t: {type: text, label: 文, required: true, readonly: true, default: x}}")) == []
+
+
+def test_who_makes_a_record_fills_it_in_whoever_may_change_it_later() -> None:
+    body = "fields: {name: {type: text, label: 名, required: true}}\n"
+    body += "access: {record: {create: [sales], read: [board]%s}}\n"
+    assert codes(compiled(body % ", write: [board]")) == []
+    assert codes(compiled(body % "")) == []
+    named = (body % "").replace("]}}", "]}, name: {write: [board]}}")
+    assert codes(compiled(named)) == [("required-unwritable", 1)]
+
+
+def test_a_word_for_people_is_no_role() -> None:
+    from builder.compile import compile_sources
+    from builder.language import Source
+
+    text = "company: 试\nlanguages: [zh]\nroles: {sales: 销售, staff: 员工}\n"
+    (found,) = compile_sources([Source("formwright.yaml", text, "workspace")]).diagnostics
+    assert (found.code, found.place.line, found.place.column) == ("role-is-a-word", 3, 20)
 
 
 def test_departments_do_not_contain_themselves() -> None:

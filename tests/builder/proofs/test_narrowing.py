@@ -186,6 +186,31 @@ def test_what_is_wider_is_refused_where_it_is_written(overlay: str, code: str) -
     assert compiled(plain).template is None
 
 
+OPEN = """
+template: lead
+version: 1.2.0
+title: 线索
+fields: {name: {type: text, label: 名称, required: true}, note: {type: text, label: 备注}}
+"""
+CLOSED = OPEN + "access: {record: {create: [sales], read: [sales]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "overlay", "codes"),
+    [
+        (OPEN, "add: {access: {record: {create: [public], read: [staff], write: [public]}}}", ["wider-people"] * 2),
+        (OPEN, "add: {access: {record: {create: [sales], read: [owner, department], write: [owner]}}}", []),
+        (OPEN, "add: {access: {note: {read: [public]}}}", ["wider-people"]),
+        (CLOSED, "change: {access: {record: {write: {only: [sales]}}}}", ["wider-people"]),
+        (CLOSED, "add: {access: {note: {write: [sales]}}}", ["wider-people"]),
+        (CLOSED, "change: {access: {record: {read: {only: [sales@west]}}}}", []),
+    ],
+)
+def test_what_the_base_leaves_unsaid_is_not_free_for_all(base: str, overlay: str, codes: list[str]) -> None:
+    """Without a record part the record is its staff's; beside one, a verb that is not written is nobody's."""
+    assert [finding[0] for finding in found(overlay, base)] == codes
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(("overlay", "code"), WIDER)
 def test_a_finding_reads_without_gaps(overlay: str, code: str, language: str) -> None:
@@ -292,7 +317,8 @@ STAFF, PUBLIC, ME = Who("word", "staff"), Who("word", "public"), Who("word", "me
         ((SALES,), (EAST,), True),
         ((EAST,), (SALES,), False),
         ((STAFF,), (SALES, EAST, ME), True),
-        ((STAFF,), (OWNER,), False),  # the owner may be a creator from outside
+        ((STAFF,), (OWNER,), True),
+        ((STAFF,), (PUBLIC,), False),
         ((PUBLIC,), (STAFF, OWNER), True),
         ((SALES, OWNER), (OWNER,), True),
         ((SALES,), (STAFF,), False),

@@ -24,13 +24,15 @@ fields:
   since: {type: date, label: 日期, default: =today()}
   amount: {type: money, label: 金额}
   report: {type: text, label: 报告}
+  judge: {type: person, label: 评审}
 tags: {size: {label: 规模, options: {big: {label: 大单, when: amount > 100}}}}
 workflow:
   states: {new: {label: 新, initial: true}, open: 进行, won: {label: 成交, final: true}}
   transitions:
     start: {label: 开始, from: new, to: open, by: [sales]}
+    drop: {label: 作废, from: open, to: won, by: [judge, service@service], comment: required}
     win: {label: 成交, from: open, to: won, by: [superior, manager], requires: [report], comment: required}
-access: {record: {create: [sales], read: [owner, department, manager], write: [owner]}}
+access: {record: {create: [sales], read: [owner, department, manager, judge, service], write: [owner]}}
 cases:
 """
 GIVEN = "given: {name: 甲, source: 网络营销, platform: 抖音, amount: '1,000.50'}"
@@ -62,6 +64,12 @@ HOLD = [
     steps: [{{as: sales.2, do: start}}, {{set: {{report: r}}}}, {{as: manager, do: win, comment: 好}}]
     expect: {{state: won, values: {{report: r}}}}
     """,
+    *(
+        f"{GIVEN[:-1]}, judge: jiang}}\nsteps: [{{do: start}}, {{as: {who}, do: drop}}]\n"
+        "expect: {state: open, errors: {comment: 作废}, only: true}"
+        for who in ("judge", "service@service")
+    ),
+    f"{GIVEN[:-1]}, state: won}}\nexpect: {{errors: {{state: ''}}, only: true}}",
 ]
 
 
@@ -83,6 +91,10 @@ FAIL = [
      Failure("step", "1 start", "", "not-yours")),
     (f"{GIVEN}\nsteps: [{{as: auditor, do: start}}]\nexpect: {{state: open}}",
      Failure("step", "1 start", "", "not-yours")),
+    (f"{GIVEN}\nsteps: [{{do: start}}, {{as: service, do: drop, comment: x}}]\nexpect: {{state: won}}",
+     Failure("step", "2 drop", "", "not-yours")),
+    (f"{GIVEN}\nsteps: [{{as: public, do: start}}]\nexpect: {{state: won}}",
+     Failure("step", "1 start", "", "no-such-record")),
     (f"{GIVEN}\nsteps: [{{do: win}}]\nexpect: {{state: won}}",
      Failure("step", "1 win", "", "not-from-this-state")),
     (f"{GIVEN}\nsteps: [{{as: sales.2, set: {{amount: 1}}}}]\nexpect: {{state: new}}",
