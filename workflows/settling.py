@@ -144,6 +144,7 @@ class Settling:
         if given and all(_blank(cell) for cell in cells.values()):
             return None, frozenset(), {}
         row: dict[str, object] = dict.fromkeys(plan.columns)
+        faults = len(self.faults)
         seen: list[str] = []
         unseen: dict[str, object] = {}
         for name, column in plan.columns.items():
@@ -156,7 +157,7 @@ class Settling:
         for name in cells.keys() - plan.columns.keys():
             self.faults[f"{plan.id}.{number}.{name}"] = [Fault("no-such-field", {"field": name})]
         cells_said = (*row.values(), *unseen.values())
-        said = not given or any(not _blank(cell) for cell in cells_said) or self._wrong(plan.id, number)
+        said = not given or any(not _blank(cell) for cell in cells_said) or len(self.faults) > faults
         return (row if said else None), frozenset(seen), present(unseen)
 
     def _cell(
@@ -186,10 +187,6 @@ class Settling:
             return None if absent(raw) else raw
         value = column.read(raw, self.directory, kept)
         return None if isinstance(value, Fault) else value
-
-    def _wrong(self, rows: str, number: int) -> bool:
-        start = f"{rows}.{number}."
-        return any(name.startswith(start) for name in self.faults)
 
     def tag(self, group: TagGroup) -> None:
         """Settle one tag group."""

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 DEEPEST = 40  # levels of { and [; the definition language allows its authors as many
+MOST = 20_000  # values in one body; a posted form has no more answers (`Settings.max_parts`)
 
 # A string is swallowed whole, closed or not, so that brackets inside it do not count; possessive, hence linear.
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,', re.DOTALL)
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
@@ -32,10 +33,10 @@ def read_object(body: bytes) -> dict[str, object]:
     """The object a request body holds, names in its order.
 
     Refused with NotStrict: no UTF-8, a name written twice, NaN and numbers beyond a double, half a surrogate pair,
-    more than 40 levels, anything but an object on top.
+    more than 40 levels or 20,000 values, anything but an object on top.
     """
     text = _decode(body)
-    _refuse_depth(text)
+    _refuse_bulk(text)
     value = _parse(text)
     if not isinstance(value, dict):
         raise NotStrict("json-object")
@@ -50,12 +51,16 @@ def _decode(body: bytes) -> str:
         raise NotStrict("json-utf8", offset=error.start) from error
 
 
-def _refuse_depth(text: str) -> None:
-    depth = 0
+def _refuse_bulk(text: str) -> None:
+    """Depth and values (one more than the commas) are counted before anything is built."""
+    depth, values = 0, 1
     for token in _TOKEN.finditer(text):
         depth += _STEP.get(token[0], 0)
+        values += token[0] == ","
         if depth > DEEPEST:
             raise NotStrict("json-depth", most=DEEPEST)
+        if values > MOST:
+            raise NotStrict("json-values", most=MOST)
 
 
 def _parse(text: str) -> object:

@@ -16,6 +16,7 @@ from renderer.drawing.plan import STATE, Plan
 from renderer.drawing.typed import typed
 from workflows.evaluate import Evaluation
 
+DIGITS = 6  # of a row's number, at most
 Answers = dict[str, Any]  # field id → as typed; rows: a list of dicts
 
 
@@ -41,7 +42,7 @@ def _simple(plan: Plan, form: MultiDict[str, str]) -> Answers:
 
 
 def _rows(plan: Plan, spec: Field, form: MultiDict[str, str]) -> list[Answers]:
-    pattern = re.compile(rf"{re.escape(spec.id)}\.(\d{{1,6}})\.", re.ASCII)
+    pattern = re.compile(rf"{re.escape(spec.id)}\.(\d{{1,{DIGITS}}})\.", re.ASCII)
     numbers = sorted({int(found[1]) for name in form if (found := pattern.match(name))})
     return [_row(plan, spec, form, f"{spec.id}.{number}.") for number in numbers]
 
@@ -56,8 +57,8 @@ def edit_rows(answers: Answers, add: str, remove: str) -> Answers:
     """The answers after “add a row” (`add` is a field id) or “remove” (`remove` is a row, `contacts.0`)."""
     changed = {id: list(rows) for id, rows in answers.items() if isinstance(rows, list)}
     name, _, number = remove.rpartition(".")
-    if name in changed and number.isdecimal() and int(number) < len(changed[name]):
-        del changed[name][int(number)]
+    if name in changed and number.isdecimal() and len(number) <= DIGITS:
+        del changed[name][int(number) : int(number) + 1]
     if add in changed:
         changed[add].append({})
     return answers | changed

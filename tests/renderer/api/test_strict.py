@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.api.strict import DEEPEST, NotStrict, read_object
+from renderer.api.strict import DEEPEST, MOST, NotStrict, read_object
 
 VALUES = st.recursive(
     st.none()
@@ -60,6 +60,15 @@ def test_depth_is_counted_outside_strings_and_before_anything_is_built() -> None
         with pytest.raises(NotStrict) as refused:
             read_object(body if isinstance(body, bytes) else body.encode())
         assert refused.value.code == "json-depth"
+
+
+def test_a_body_holds_no_more_values_than_a_form() -> None:
+    fits = '{"a": [' + "{}," * (MOST - 1) + '",,,,"]}'
+    assert read_object(fits.encode())
+    for body in (fits.replace("]", ",1]"), '{"a": [' + "1," * 900_000 + "1]}"):
+        with pytest.raises(NotStrict) as refused:
+            read_object(body.encode())
+        assert (refused.value.code, refused.value.args_) == ("json-values", {"most": MOST})
 
 
 def test_a_string_that_never_ends_is_read_once() -> None:
