@@ -81,7 +81,7 @@ def _alike(run: Checker, tree: Syntax, left: Node, right: Node, allowed: tuple[s
     if type is None and set(kinds) <= set(NUMERIC):
         run.fail("two-currencies", tree)
     elif type is None or (kinds[0] == "choice" and not _share(left.type, right.type)):
-        run.fail("incomparable", tree, left=kinds[0], right=kinds[1])
+        run.fail("incomparable", tree, _counted(run, tree), left=kinds[0], right=kinds[1])
     elif type.kind not in allowed:
         code = "no-order" if type.kind in EQUAL else "not-comparable"
         run.fail(code, tree, found=type.kind, operator=tree.kind)
@@ -90,6 +90,15 @@ def _alike(run: Checker, tree: Syntax, left: Node, right: Node, allowed: tuple[s
         if first is not None and second is not None:
             return first, second
     return None
+
+
+def _counted(run: Checker, tree: Syntax) -> str:
+    """`total <= 3d` as the comparison of counts it was meant to be."""
+    left, right = tree.args
+    if right.kind != "duration" or left.kind == "duration":
+        return ""
+    count = right.value[0] if isinstance(right.value, tuple) else ""
+    return f"{run.source(left)} {tree.kind} {count}" if run.check(left).type.kind in NUMERIC else ""
 
 
 def _share(left: Type, right: Type) -> bool:
@@ -115,7 +124,7 @@ def membership(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     one = run.check(left, many.type.item)
     if many.type is UNKNOWN or one.type is UNKNOWN:
         return Node("const", UNKNOWN)
-    if many.type.kind == "text":
+    if many.type.kind == "text" and one.type.kind in ("text", "list"):
         return run.fail("in-text", tree, f"contains({run.source(right)}, {run.source(left)})")
     if many.type.kind != "list":
         return run.fail("in-one", tree, f"{run.source(left)} == {run.source(right)}", found=many.type.kind)

@@ -10,6 +10,7 @@ from builder.expressions.expression import Expression
 from builder.expressions.facts import Facts, undecided
 from builder.expressions.finding import Finding
 from builder.expressions.functions import WRITTEN
+from builder.expressions.notation import united
 from builder.expressions.parser import parse
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, names
@@ -37,7 +38,7 @@ def compile_expression(
         return None, _sorted(findings)
     run = Checker(text, scope)
     tree = _checked(run, syntax, expect)
-    findings += run.findings
+    findings = united((*findings, *run.findings), syntax)
     if findings or tree.type is UNKNOWN:
         return None, _sorted(findings)
     facts = Facts(scope)

@@ -3,6 +3,9 @@
 | code | args |
 |---|---|
 | empty-expression, ends-early, single-equals, leading-equals, chained-comparison, empty-list, lists-compared | |
+| other-notation, ampersand, power-sign, if-brackets, list-brackets | |
+| name-in-braces, currency-sign, other-comment, percent, bare-date | found |
+| other-function | name, example |
 | expression-too-long, expression-too-deep, number-too-large | limit |
 | full-width-sign, other-sign, word-case | found, write |
 | unclosed-text | quote |
@@ -20,7 +23,7 @@
 | no-parts | name, part, found |
 | no-such-column | rows, name, known |
 | function-not-method | function |
-| argument-count | function, least, most, found |
+| argument-count | function, least, most, found, exact and example where there is one |
 | wrong-argument | function, expected, found |
 | needs-name | function, example |
 | not-a-list | found, method |
@@ -29,7 +32,8 @@
 | no-order, not-comparable, no-arithmetic | found, operator |
 | list-compared, list-in-list | list |
 | in-text, blank-compared, text-plus, date-difference, money-times-money, two-currencies, round-integer | |
-| quoted-date, quoted-number, no-such-date | value |
+| quoted-number, no-such-date | value |
+| quoted-date | value, day |
 | round-money | digits |
 | digits-literal | most |
 | possibly-absent (a warning) | name |

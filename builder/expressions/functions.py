@@ -22,10 +22,21 @@ MANY = 200
 MOST_DIGITS = 15
 # What other programs call it.
 ALIASES = {
-    "len": "size", "length": "size", "average": "avg", "mean": "avg", "concat": "join", "concatenate": "join",
-    "textjoin": "join", "total": "sum", "iif": "if", "ifs": "if", "isblank": "given", "exists": "given",
-    "lowercase": "lower", "startswith": "starts", "includes": "contains", "datedif": "days", "datediff": "days",
+    "len": "size", "length": "size", "average": "avg", "mean": "avg", "total": "sum", "iif": "if",
+    "exists": "given", "filled": "given",
+    "isblank": "not given", "isempty": "not given", "isnull": "not given",
+    "lowercase": "lower", "startswith": "starts", "includes": "contains",
 }  # fmt: skip
+
+# What Excel has a function for and we write otherwise.
+ELSEWHERE = {
+    "countif": 'size(lines.filter(r, r.kind == "a"))', "sumif": 'sum(lines.filter(r, r.kind == "a").amount)',
+    "iferror": "if(given(x), x, 0)", "mod": "x % y", "edate": "day + 3mo", "power": "x * x", "int": "round(x - 0.5)",
+    **dict.fromkeys(("concat", "concatenate"), 'join("", a, b)'), "textjoin": 'join(", ", a, b)',
+    **dict.fromkeys(("datedif", "datediff"), "days(from, to)"), "ifs": 'if(x == "a", 1, if(x == "b", 2, 3))',
+    "roundup": "round(x + 0.5)", "rounddown": "round(x - 0.5)", "switch": 'if(x == "a", 1, if(x == "b", 2, 3))',
+}  # fmt: skip
+EXAMPLES = {"if": 'if(amount > 5万, "a", "b")', "given": "given(name)", "size": "size(lines)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +49,22 @@ class Function:
 
 
 def call(run: Checker, tree: Syntax, hint: Type | None) -> Node:
-    """A call of one of the functions, by its exact name."""
+    """A call of one of the functions; its name is written in lower case."""
     name = str(tree.value)
     function = FUNCTIONS.get(name)
+    end = tree.start + len(name)
+    written = run.text[tree.start : end]
+    if name in ELSEWHERE:
+        return run.fail_at("other-function", tree.start, end, name=written, example=ELSEWHERE[name])
     if function is None:
-        better = nearest(name, FUNCTIONS) or ALIASES.get(name.lower(), "")
-        return run.fail_at("unknown-function", tree.start, tree.start + len(name), better, name=name)
+        better = ALIASES.get(name) or nearest(name, FUNCTIONS)
+        return run.fail_at("unknown-function", tree.start, end, better, name=written)
+    if written.lower() == name != written:
+        run.fail_at("word-case", tree.start, end, name, found=written, write=name)
     if not function.least <= len(tree.args) <= function.most:
+        exact = function.least if function.least == function.most else None
         return run.fail("argument-count", tree, function=name, least=function.least, most=function.most,
-                        found=len(tree.args))  # fmt: skip
+                        exact=exact, found=len(tree.args), example=EXAMPLES.get(name))  # fmt: skip
     return function.build(run, tree, hint)
 
 

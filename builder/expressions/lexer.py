@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.expressions.finding import Finding
+from builder.expressions.notation import COMMENT, STRANGE, as_day
 
-ALIKE = str.maketrans("（）［］，、＝！＜＞＋－＊／％．。？：＆｜", "()[],,=!<>+-*/%..?:&|")
+ALIKE = str.maketrans("（）［］，、；＝！＜＞＋－＊／％．。？：＆｜", "()[],,,=!<>+-*/%..?:&|")
 DOUBLE, SINGLE = "“”„＂「」", "‘’＇"
 # Signs of other notations, with ours.
 SIGNS = {
     "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "−": "-", "–": "-",
-    "<>": "!=", "===": "==", "!==": "!=", "=>": ">=", "=<": "<=",
+    "<>": "!=", "===": "==", "!==": "!=", "=>": ">=", "=<": "<=", ";": ",",
 }  # fmt: skip
 SAME = {"&&": "and", "||": "or"}  # understood, never shown
 WORDS = frozenset(("and", "or", "not", "in", "true", "false"))
@@ -28,9 +29,10 @@ _QUOTED = re.compile(
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
     |(?P<text>"[^"]*"|'[^']*')
+    |(?P<day>(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|年[0-9]{1,2}月)[0-9]{1,2}日?)(?![\w/-])
     |(?P<number>[0-9０-９]+(?:\.[0-9０-９]+)?(?:万|亿)?)(?P<unit>[^\W\d]\w*)?
     |(?P<name>[^\W\d]\w*)
-    |(?P<op>===|!==|==|!=|<>|<=|>=|=>|=<|&&|\|\||[≥≤≠×÷−–=!<>+\-*/%?:()\[\],.])""",
+    |(?P<op>===|!==|==|!=|<>|<=|>=|=>|=<|&&|\|\||[≥≤≠×÷−–=!<>+\-*/%?:;()\[\],.])""",
     re.VERBOSE,
 )
 _LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
@@ -38,7 +40,7 @@ _LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind`: number, duration, text, name, op or end; words like `and` and all signs are of kind op."""
+    """`kind`: number, duration, day, text, name, op or end; words like `and` and all signs are of kind op."""
 
     kind: str
     text: str
@@ -95,7 +97,7 @@ def _scan(plain: str, findings: list[Finding]) -> Iterator[Token]:
     at = 0
     while at < len(plain):
         match = _TOKEN.match(plain, at)
-        if match is None:
+        if match is None or COMMENT.match(plain, at):
             raise _stuck(plain, at)
         at = match.end()
         if match.lastgroup != "space":
@@ -105,11 +107,15 @@ def _scan(plain: str, findings: list[Finding]) -> Iterator[Token]:
 def _stuck(plain: str, at: int) -> Unreadable:
     if plain[at] in "\"'":
         return Unreadable("unclosed-text", at, len(plain), quote=plain[at])
-    return Unreadable("unknown-character", at, at + 1, found=plain[at])
+    if COMMENT.match(plain, at):
+        return Unreadable("other-comment", at, len(plain), found=plain[at : at + 2])
+    return Unreadable(STRANGE.get(plain[at], "unknown-character"), at, at + 1, found=plain[at])
 
 
 def _token(match: re.Match[str], findings: list[Finding]) -> Token:
     start, end = match.span()
+    if match["day"]:
+        return Token("day", as_day(match["day"]), start, end)
     if match["number"]:
         return Token("duration" if match["unit"] else "number", match["number"], start, end, match["unit"] or "")
     if match["text"]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from builder.expressions.notation import as_day
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, node
 from builder.expressions.types import PERSON, TEXT, Symbol, Type, choice, list_of, resolve
@@ -15,7 +15,6 @@ from builder.numerals import read_decimal
 if TYPE_CHECKING:
     from builder.expressions.checker import Checker
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHOWN = 12  # options or columns listed in a message
 
 
@@ -67,7 +66,7 @@ def _unknown(run: Checker, tree: Syntax, written: str, hint: Type | None) -> Nod
     by_label = labelled(written, run.scope.names)
     if by_label:
         return run.fail("label-not-name", tree, shown(run, by_label), label=written, id=shown(run, by_label))
-    if written.lower() in ("null", "none", "nil", "undefined", "空"):
+    if written.lower() in ("null", "none", "nil", "undefined", "empty", "blank", "空", "空白"):
         return run.fail("no-null", tree, name=written)
     better = _column_elsewhere(run, written) or nearest(written, [shown(run, known) for known in _names(run)])
     if not better and hint is not None and hint.kind == "choice" and hint.options:  # as if it were quoted
@@ -156,8 +155,8 @@ def _listed(words: Iterable[str]) -> str:
 
 def quoted(run: Checker, tree: Syntax, value: str, hint: Type) -> Node:
     """A text where something else is meant: a date or a number in quotes is named; otherwise it stays a text."""
-    if hint.kind == "date" and _DAY.fullmatch(value):
-        return run.fail("quoted-date", tree, f'date("{value}")', value=value)
+    if hint.kind == "date" and (day := as_day(value)):
+        return run.fail("quoted-date", tree, f'date("{day}")', value=value, day=day)
     if hint.kind in ("number", "integer", "money"):
         number = read_decimal(value)
         if number is not None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from builder.expressions.cursor import DEEPEST
 from builder.expressions.finding import Finding
 from builder.expressions.lexer import WORDS, Token, Unreadable, tokens
+from builder.expressions.literals import Literals
+from builder.expressions.notation import BEFORE
 from builder.expressions.syntax import ATOM, COMPARISONS, POWER, Syntax
-from builder.numerals import read_decimal
 
 LONGEST = 4096  # bytes of UTF-8
-DEEPEST = 60
-LARGEST = 2**53 - 1
-UNITS = frozenset(("min", "h", "d", "w", "mo", "y"))
-TIMER_UNITS = frozenset(("wh", "wd"))
 BINARY = frozenset((*COMPARISONS, "+", "-", "*", "/", "%"))
 
 
@@ -28,54 +26,7 @@ def parse(text: str) -> tuple[Syntax | None, list[Finding]]:
         return None, findings or [stop.finding]  # after an earlier finding, not being able to read on only follows
 
 
-class _Parser:
-    def __init__(self, text: str, found: list[Token], findings: list[Finding]) -> None:
-        self.text, self.tokens, self.findings = text, found, findings
-        self.at = self.nesting = self.calls = 0
-        self.depths: dict[int, int] = {}  # by identity: the trees are kept alive by the one being built
-
-    # -- tokens -------------------------------------------------------------------------------------------------------
-
-    @property
-    def next(self) -> Token:
-        return self.tokens[self.at]
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        self.at += token.kind != "end"
-        return token
-
-    def sees(self, *signs: str) -> bool:
-        return self.next.kind == "op" and self.next.text in signs
-
-    def expect(self, sign: str) -> Token:
-        if not self.sees(sign):
-            raise self.stop("sign-missing", expected=sign)
-        return self.take()
-
-    def stop(self, code: str, **args: object) -> Unreadable:
-        token = self.next
-        return Unreadable(code, token.start, token.end, found=self.text[token.start : token.end], **args)
-
-    def find(self, code: str, start: int, end: int, suggestion: str = "", **args: object) -> None:
-        self.findings.append(Finding(code, start, end, args, suggestion))
-
-    # -- trees --------------------------------------------------------------------------------------------------------
-
-    def node(self, kind: str, start: int, end: int, args: tuple[Syntax, ...] = (), value: object = None) -> Syntax:
-        depth = 1 + max((self.depths[id(arg)] for arg in args), default=0)
-        if depth > DEEPEST:
-            raise Unreadable("expression-too-deep", start, end, limit=DEEPEST)
-        made = Syntax(kind, args, value, start, end)
-        self.depths[id(made)] = depth
-        return made
-
-    def spanning(self, kind: str, *args: Syntax) -> Syntax:
-        return self.node(kind, args[0].start, args[-1].end, args)
-
-    def source(self, tree: Syntax) -> str:
-        return self.text[tree.start : tree.end]
-
+class _Parser(Literals):
     def whole(self) -> Syntax:
         if self.sees("="):  # as a value key would want it
             sign = self.take()
@@ -94,7 +45,7 @@ class _Parser:
         return left
 
     def infixes(self, left: Syntax, lowest: int) -> Syntax:
-        while self.next.kind == "op":
+        while self.infix():
             sign = self.next.text
             if sign == "?" and lowest == 0:
                 left = self.ternary(left)
@@ -102,6 +53,8 @@ class _Parser:
                 left = self.logic(sign, left)
             elif (sign in COMPARISONS or sign in ("=", "not")) and POWER["=="] >= lowest:
                 left = self.comparison(left)
+            elif sign == "%" and left.kind == "number" and self.ends_at(self.at + 1):
+                left = self.percent(left)
             elif sign in BINARY and POWER[sign] >= lowest:
                 self.take()
                 left = self.spanning(sign, left, self.expression(POWER[sign] + 1))
@@ -143,13 +96,27 @@ class _Parser:
             kind = "=="
         elif kind == "not":
             negated, kind = True, self.expect("in").text
-        made = self.spanning(kind, left, self.expression(POWER[kind] + 1))
+        right = (self.parenthesised() if kind == "in" else None) or self.expression(POWER[kind] + 1)
+        made = self.spanning(kind, left, right)
         if not negated:
             return made
-        right = self.source(made.args[1])
-        value = self.source(left)
-        self.find("not-in", made.start, made.end, f"not {value} in {right}", value=value, list=right)
+        several, value = self.source(right), self.source(left)
+        self.find("not-in", made.start, made.end, f"not {value} in {several}", value=value, list=several)
         return self.spanning("not", made)
+
+    def parenthesised(self) -> Syntax | None:
+        """A list of several values in (…), read as the […] it was meant to be."""
+        at, told, opening = self.at, len(self.findings), self.next
+        if not self.sees("("):
+            return None
+        self.take()
+        items, end = self.arguments(")")
+        if len(items) < 2:  # parentheses around one value
+            self.at, self.findings[told:] = at, []
+            return None
+        written = f"[{', '.join(map(self.source, items))}]"
+        self.find("list-brackets", opening.start, end, written)
+        return self.node("list", opening.start, end, items)
 
     # -- what an operand begins with ----------------------------------------------------------------------------------
 
@@ -164,6 +131,12 @@ class _Parser:
             return self.number(token)
         if token.kind == "duration":
             return self.duration(token)
+        if token.kind == "day":
+            return self.day(token)
+        if token.text.lower() == "if" and token.kind == "name" and self.next.kind in ("name", "text", "number"):
+            raise Unreadable("if-brackets", token.start, token.end)
+        if token.text in BEFORE and token.kind == "name" and not self.ends_at(self.at):
+            return self.negated(token)
         if token.kind == "name" and self.sees("("):
             return self.postfix(self.call(token))
         return self.postfix(self.node(token.kind, token.start, token.end, (), token.text))
@@ -171,8 +144,7 @@ class _Parser:
     def signed(self, token: Token) -> Syntax:
         sign = token.text
         if sign in ("true", "false"):
-            self.take()
-            return self.node("boolean", token.start, token.end, (), sign == "true")
+            return self.truth(self.take())
         if sign == "(":
             return self.grouped()
         if sign == "[":
@@ -184,6 +156,19 @@ class _Parser:
         if sign in ("and", "or") and self.tokens[self.at + 1].text == "(":
             return self.word_as_function(sign)
         raise self.stop("value-expected")
+
+    def truth(self, word: Token) -> Syntax:
+        end = word.end
+        if self.sees("(") and self.tokens[self.at + 1].text == ")":  # as Excel writes it
+            self.take()
+            end = self.take().end
+            self.find("other-sign", word.start, end, word.text, found=f"{word.text}()", write=word.text)
+        return self.node("boolean", word.start, end, (), word.text == "true")
+
+    def negated(self, word: Token) -> Syntax:
+        self.find("other-sign", word.start, word.end, "not", found=word.text, write="not")
+        operand = self.expression(POWER["not"])
+        return self.node("not", word.start, operand.end, (operand,))
 
     def grouped(self) -> Syntax:
         start = self.take().start
@@ -210,7 +195,7 @@ class _Parser:
     def call(self, name: Token) -> Syntax:
         self.take()
         args, end = self.arguments(")")
-        return self.node("call", name.start, end, args, name.text)
+        return self.node("call", name.start, end, args, name.text.lower())
 
     def arguments(self, closing: str) -> tuple[tuple[Syntax, ...], int]:
         args: list[Syntax] = []
@@ -243,47 +228,3 @@ class _Parser:
             else:
                 left = self.node("dot", left.start, part.end, (left,), part.text)
         return left
-
-    # -- numbers ------------------------------------------------------------------------------------------------------
-
-    def number(self, token: Token) -> Syntax:
-        end = token.end
-        if not self.calls:
-            end = self.grouped_digits(token)
-        value = read_decimal(self.text[token.start : end])
-        if value is None or abs(value) > LARGEST:
-            self.find("number-too-large", token.start, end, limit=LARGEST)
-            return self.node("faulty", token.start, end)
-        return self.node("number", token.start, end, (), int(value) if value == int(value) else value)
-
-    def grouped_digits(self, token: Token) -> int:
-        """Where a number written 1,000 ends; outside a list no comma can follow a number otherwise."""
-        end = token.end
-        while self.sees(",") and self.next.start == end:
-            digits = self.tokens[self.at + 1]
-            if digits.kind != "number" or digits.start != end + 1 or len(digits.text.split(".")[0].rstrip("万亿")) != 3:
-                break
-            self.at += 2
-            end = digits.end
-        if end != token.end:
-            written = self.text[token.start : end]
-            self.find("grouped-digits", token.start, end, written.replace(",", ""), found=written)
-        return end
-
-    def duration(self, token: Token) -> Syntax:
-        unit, count = token.unit, read_decimal(token.text)
-        code = _unit_fault(unit)
-        if code:
-            written = token.text
-            self.find(code, token.start, token.end, unit=unit, count=written)
-        elif count is None or count != int(count) or count > LARGEST:
-            self.find("whole-duration", token.start, token.end, unit=unit, count=token.text)
-        else:
-            return self.node("duration", token.start, token.end, (), (int(count), unit))
-        return self.node("faulty", token.start, token.end)
-
-
-def _unit_fault(unit: str) -> str:
-    if unit in UNITS:
-        return ""
-    return "bare-m" if unit == "m" else "timer-unit" if unit in TIMER_UNITS else "unknown-unit"

@@ -21,6 +21,7 @@ class Lowering:
     company: Company
     symbols: dict[str, Symbol] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    unclear: set[object] = field(default_factory=set)  # fields that a broken expression says something of
 
     @cached_property
     def left_out(self) -> frozenset[object]:
@@ -98,11 +99,19 @@ class Lowering:
         names = {**self.symbols, **columns} if columns else self.symbols
         scope = Scope(names, layer=self.document.layer(path), row=frozenset(columns or ()))
         expression, findings = compile_expression(text, scope, expect=expect, assume=assume, guard=guard)
+        if expression is None and path[:1] == ("fields",):
+            self.unclear.add(path[1])
         for finding in findings:
-            if not self.document.damaged(path) and finding.args.get("name") not in self.left_out:
+            if not self.document.damaged(path) and not self.follows(finding):
                 place = self.document.place(path, "value", offset + finding.start)
                 self.findings.append(Diagnostic(finding.code, place, _arguments(finding)))
         return expression
+
+    def follows(self, finding: Finding) -> bool:
+        """Whether a finding only says again that what it names is broken."""
+        name = finding.args.get("name")
+        absent = finding.code == "possibly-absent" and str(name).partition(".")[0] in self.unclear
+        return absent or name in self.left_out
 
     def quietly(self, text: str, path: Path) -> Expression | None:
         """Compile a condition put together from parts whose findings are already told."""

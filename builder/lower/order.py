@@ -44,6 +44,7 @@ def _read(expressions: Iterable[Expression | None]) -> frozenset[str]:
 def _ordered(run: Lowering, reads: Mapping[str, frozenset[str]], homes: Mapping[str, Path]) -> tuple[str, ...]:
     order, cycles = dependency_order({key: names & reads.keys() for key, names in reads.items()})
     for cycle in cycles:
+        run.unclear.update(cycle)
         first, *others = (run.document.place(homes[key], "key") for key in cycle)
         related = tuple(Related(place, "also-in-the-circle") for place in others if place != first)
         run.find("cycle", homes[cycle[0]], at="key", names=" → ".join([*cycle, cycle[0]]), related=related)
