@@ -74,8 +74,8 @@ def page(asked: object) -> int:
 
 
 def names(asked: object) -> tuple[str, ...]:
-    """Names separated by commas."""
-    return tuple(name for part in str(asked or "").split(",") if (name := part.strip()))
+    """Names separated by commas, each once."""
+    return tuple(dict.fromkeys(name for part in str(asked or "").split(",") if (name := part.strip())))
 
 
 def mapping(sent: Mapping[str, object], name: str) -> dict[str, object]:

@@ -203,3 +203,29 @@ def test_a_list_is_counted_by_state_as_its_reader_sees_it(desk: Service) -> None
         for name in ("", *desk.list(actor, "customer").template.lists):
             lines = desk.list(actor, "customer", name, size=0, columns=("state",)).lines
             assert desk.counts(actor, "customer", name) == Counter(line.values["state"] for line in lines)
+
+
+TAGGED = """
+template: offer
+version: 1.0.0
+title: 报价
+fields:
+  name: {type: text, label: 名称}
+  margin: {type: integer, label: 毛利}
+tags:
+  worth: {label: 价值, options: {good: {label: 好, when: margin > 0}}}
+access:
+  record: {create: [sales, manager], read: [department, manager], write: [owner]}
+  margin: {read: [manager], write: [staff]}
+"""
+
+
+def test_an_order_by_tags_says_nothing_of_the_answers_behind_them() -> None:
+    desk = service(compiled(TAGGED))
+    boss = Actor(id="manager", roles=frozenset({"manager"}), department="sales-east")
+    for name, margin in (("甲", 30), ("乙", 10), ("丙", 20)):
+        desk.create(boss, "offer", {"name": name, "margin": margin})
+    for sort in ("worth", "-worth"):
+        found = desk.list(STAFF, "offer", sort=(sort,), columns=("name", "margin", "worth"))
+        assert [line.values["name"] for line in found.lines] == ["甲", "乙", "丙"]
+        assert {line.values["margin"] for line in found.lines} == {None}

@@ -16,12 +16,16 @@ _HAN_LAST = "\U0010ffff"
 
 
 def sort_key(value: object) -> Key:
-    """A key that orders any two present JSON values: numbers and booleans, then texts, then all else by its JSON."""
+    """A key that orders any two present JSON values: numbers and booleans, then texts, then all else by its JSON.
+
+    An object is ordered by its names alone: what is behind them (the reason of a tag) is not every reader's to know.
+    """
     if isinstance(value, str):
         return (1, 0, text_key(value))
     if isinstance(value, (int, float)):
         return (0, value, "")
-    return (2, 0, text_key(json.dumps(value, ensure_ascii=False, sort_keys=True)))
+    told = list(value) if isinstance(value, Mapping) else value
+    return (2, 0, text_key(json.dumps(told, ensure_ascii=False, sort_keys=True)))
 
 
 def text_key(text: str) -> str:

@@ -18,19 +18,24 @@ def mask(field: Field, value: object) -> object:
     """The masked text of a value, None when absent; what is no text shows nothing at all."""
     if value is None:
         return None
-    return _MASKS[field.mask](value) if isinstance(value, str) else STARS
+    way = _address if field.mask == "middle" and field.type == "email" else _MASKS[field.mask]
+    return way(value) if isinstance(value, str) else STARS
+
+
+def _address(value: str) -> str:
+    """The first sign of an e-mail address and its domain; in any other text all may stand behind an @."""
+    local, _, domain = value.rpartition("@")
+    return f"{local[:1]}{STARS}@{domain}"
 
 
 def _middle(value: str) -> str:
-    """The first three and last four signs of a number, `138****5678`; less of what is shorter; an address's domain."""
-    local, at, domain = value.removeprefix(HOME).rpartition("@")
-    if at:
-        return f"{local[:1]}{STARS}@{domain}"
-    if len(domain) >= 11:
-        return f"{domain[:3]}{'*' * (len(domain) - 7)}{domain[-4:]}"
-    if len(domain) > 2:
-        return f"{domain[0]}{'*' * (len(domain) - 2)}{domain[-1]}"
-    return domain[:1] + "*"
+    """The first three and last four signs of a number, `138****5678`; less of what is shorter."""
+    number = value.removeprefix(HOME)
+    if len(number) >= 11:
+        return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
+    if len(number) > 2:
+        return f"{number[0]}{'*' * (len(number) - 2)}{number[-1]}"
+    return number[:1] + "*"
 
 
 def _last_four(value: str) -> str:

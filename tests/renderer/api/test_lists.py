@@ -92,6 +92,11 @@ def test_a_misspelt_name_is_met_with_the_nearest(chen: Caller) -> None:
     assert chen("GET", "repair/records?sort=colour").status_code == 422
 
 
+def test_a_name_counts_once_however_often_it_is_sent(chen: Caller) -> None:
+    shown = chen("POST", "repair/records/search", {"columns": "bike," * 50_000, "sort": "-kind,bike," * 50_000})
+    assert (shown.status_code, shown.json["columns"]) == (200, ["bike"])
+
+
 def test_t_is_a_template_with_or_without_a_department(chen: Caller, callers: Callers) -> None:
     bao = callers("bao")
     assert found(bao) and len(found(bao)) == 4

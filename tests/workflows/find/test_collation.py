@@ -43,6 +43,12 @@ def test_numbers_stand_before_texts_and_by_size() -> None:
     assert sorted(["a", 10, 9.5, -1, "1", 2**53], key=sort_key) == [-1, 9.5, 10, 2**53, "1", "a"]
 
 
+def test_an_object_is_ordered_by_its_names_alone() -> None:
+    # A record's tags are objects: what is behind a name is the tag's reason, and not every reader's to know.
+    tags = [{"b": {"because": 1}}, {"a": {"because": 2}}, {"a": {"because": 1}}, {"a": {}, "b": {}}]
+    assert sorted(tags, key=sort_key) == [tags[3], tags[1], tags[2], tags[0]]
+
+
 @given(st.lists(JSON, max_size=8))
 def test_any_json_values_can_be_ordered(values: list[object]) -> None:
     keys = sorted(map(sort_key, values))
