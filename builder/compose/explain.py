@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from builder.compose.tree import dotted, is_collection, is_text
+from builder.compose.tree import dotted, is_collection
 from builder.diagnostic import Diagnostic, Path
 from builder.language.document import Document, Layer
+from builder.language.grammar import is_text
 from builder.nearest import nearest
 
 # Where a short path may begin (`platform.label`), the first that has it is meant.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from builder.diagnostic import Path
-from builder.language.grammar import COMPOSED, deref, grammar, property_at
 
 ANY = "*"
 
@@ -53,13 +52,6 @@ def is_options(path: Path) -> bool:
 def is_verbs(value: object) -> bool:
     """Whether a value says how a list changes: `{only}`, `{plus}`, `{minus}`."""
     return isinstance(value, dict) and bool(value) and value.keys() <= VERBS
-
-
-def is_text(path: Path) -> bool:
-    """Whether the map at a path is a text in several languages."""
-    root, found = grammar(COMPOSED), property_at(path)
-    schema = deref(dict(found), root) if found is not None else {}
-    return any(deref(branch, root).get("x-ids") == "language" for branch in (schema, *schema.get("anyOf", ())))
 
 
 def dotted(path: Path) -> str:

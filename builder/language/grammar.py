@@ -68,6 +68,13 @@ def policy(path: Path) -> str:
     return policy(path[:-1]) if path else "open"
 
 
+def is_text(path: Path) -> bool:
+    """Whether the map at a path is a text in several languages."""
+    root, found = grammar(COMPOSED), property_at(path)
+    schema = deref(dict(found), root) if found is not None else {}
+    return any(deref(branch, root).get("x-ids") == "language" for branch in (schema, *schema.get("anyOf", ())))
+
+
 def _steps(schema: Schema, key: str | int, root: Schema) -> Iterator[Schema]:
     """The schemas that a step down may mean, the best first."""
     schema = deref(schema, root)

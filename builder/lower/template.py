@@ -12,6 +12,7 @@ from builder.lower.context import Lowering
 from builder.lower.fields import lower_fields
 from builder.lower.order import settle
 from builder.lower.symbols import fill_symbols, settle_symbols
+from builder.lower.texts import check_texts
 from builder.lower.views import lower_cases, lower_lists, lower_sections, lower_tags, strings
 from builder.lower.workflow import lower_states, lower_transitions, part
 from builder.model import Company, Field, TagGroup, Template
@@ -22,6 +23,7 @@ CHECKLIST_WORDS = ("state", "owner")
 def lower(document: Document, company: Company, department: str = "") -> tuple[Template, list[Diagnostic]]:
     """The template and what is wrong with it; with findings of severity error the template must not be used."""
     run = Lowering(document, company)
+    check_texts(run)
     fill_symbols(run)
     fields, tags = lower_fields(run), lower_tags(run)
     _one_name_each(run, fields, tags)

@@ -1,7 +1,8 @@
 """Cases: a template's own examples, run without a store; what differs from the expectation comes back as values.
 
 The record is made by `creator`, who holds the roles of `create`; another role's N-th holder is `ROLE.N`, in the
-record's department. `given`, `data`, `set` and expected values are written as a person would send them.
+record's department. That is the clone's, else the one that `create` names, else the company's first. `given`, `data`,
+`set` and expected values are written as a person would send them.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class Stage:
     @classmethod
     def of(cls, template: Template, company: Company, case: Case, today: str) -> Stage:
         """The stage of a case."""
-        department = template.department or next(iter(company.departments), ELSEWHERE)
+        makers = (who.department for who in template.access.create if who.kind == "role_at")
+        department = template.department or next(makers, "") or next(iter(company.departments), ELSEWHERE)
         known = company.departments.get(department) or Department(id=department, label={})
         led = {**company.departments, department: replace(known, lead="superior")}
         return cls(template, replace(company, departments=led), department, _moment(case.at or today))

@@ -69,6 +69,9 @@ def test_several_mistakes_are_told_in_one_run() -> None:
          "unknown-action", 3),
         (NAME + WAY % "from: new, to: old, by: [sales]"
          + "cases: {one: {given: {name: x}, steps: [{as: seller, do: go}]}}", "unknown-person-word", 3),
+        ("fields: {t: {type: text, label: {zh: 文, eng: Text}}}", "unknown-language", 1),
+        ("fields: {c: {type: choice, label: 类, options: {a: {label: {zn: 甲}}, no: 否}}}", "unknown-language", 1),
+        (NAME + "sections: {one: {title: {zh: 一, fr: un}, fields: [name]}}", "unknown-language", 2),
         (NAME + "cases: {one: {given: {nmae: x}}}", "unknown-field", 2),
         (NAME + "cases: {one: {given: {name: x}, expect: {state: old}}}", "unknown-state", 2),
         (NAME + "access: {nam: {read: [sales]}}", "unknown-field", 2),

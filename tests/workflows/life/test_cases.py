@@ -117,6 +117,13 @@ def test_only_tells_of_an_error_too_many() -> None:
     assert (failure.kind, failure.name) == ("errors", "platform")
 
 
+def test_the_creator_is_of_the_department_that_may_create() -> None:
+    form = FORM.replace("create: [sales]", "create: [sales@marketing]").replace("by: [sales]", "by: [sales@marketing]")
+    found = compiled(form + f"  the: {{{GIVEN}, steps: [{{do: start}}], expect: {{state: open}}}}")
+    assert found.template is not None
+    assert run_cases(found.template, company(), "2026-01-05")["the"] == ()
+
+
 OVERLAY = """
 overlay: marketing
 extends: t@1.0.0
