@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cached_property
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,11 +29,15 @@ def weakness(password: str, user: str = "") -> str:
 
 
 class Hasher:
-    """Argon2id with the library's own parameters; a test hands in cheap ones."""
+    """Argon2id with the library's own parameters; a test hands in cheap ones.
 
-    def __init__(self, *, rounds: int = 0, memory: int = 0) -> None:
-        """`rounds` over `memory` KiB; 0 is the library's own."""
+    Each hash takes 64 MiB, and anybody may ask for one by trying to sign in: the others wait for their turn.
+    """
+
+    def __init__(self, *, rounds: int = 0, memory: int = 0, at_once: int = 2) -> None:
+        """`rounds` over `memory` KiB, 0 is the library's own; no more than `at_once` hashes at a time."""
         self._rounds, self._memory = rounds, memory
+        self.turns = BoundedSemaphore(at_once)
 
     @cached_property
     def _argon2(self) -> PasswordHasher:
@@ -49,17 +54,19 @@ class Hasher:
 
     def hash(self, password: str, salt: bytes) -> str:
         """Argon2's own text of a password: parameters, salt and hash. The salt is 16 bytes of chance."""
-        return self._argon2.hash(_plain(password), salt=salt)
+        with self.turns:
+            return self._argon2.hash(_plain(password), salt=salt)
 
     def verify(self, hashed: str, password: str) -> bool:
         """Whether the password is the one that was hashed; takes as long for no hash at all."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
-        nobody = self._nobody  # made for whoever comes first, user or not
-        try:
-            return self._argon2.verify(hashed or nobody, _plain(password)) and bool(hashed)
-        except (VerificationError, InvalidHashError):
-            return False
+        with self.turns:
+            nobody = self._nobody  # made for whoever comes first, user or not
+            try:
+                return self._argon2.verify(hashed or nobody, _plain(password)) and bool(hashed)
+            except (VerificationError, InvalidHashError):
+                return False
 
 
 def _plain(password: str) -> str:

@@ -153,15 +153,14 @@ class People:
 
     def authenticate(self, name: str, password: str, at: str, address: str = "") -> User | None:
         """The user who knows this password, else None; takes as long for a name nobody has. Raises Throttled."""
-        until = self.attempts.closed_until(self.store, at, name, address)
+        until = self.attempts.tried(self.store, at, name, address)
         if until:
             raise Throttled("throttled", until=until)
         user = self.get(name)
         known = self.hasher.verify(user.password if user else "", password)
         if user is None or user.disabled or not known:
-            self.attempts.failed(self.store, at, name, address)
             return None
-        self.attempts.succeeded(self.store, at, name)
+        self.attempts.succeeded(self.store, at, name, address)
         return user
 
     def sign_in(self, name: str, password: str, at: str, address: str = "") -> str | None:

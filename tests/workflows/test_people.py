@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import count
 
 import pytest
@@ -226,6 +227,48 @@ def test_failures_count_over_all_processes(people: People) -> None:
             face.sign_in("wang", WORD, AT)
 
 
+def test_guesses_made_at_once_are_counted_before_they_are_checked(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+
+    def verify(hashed: str, word: str) -> bool:
+        checked.append(word)
+        if len(checked) < 9:  # while one guess is being checked the next one comes in
+            with suppress(Throttled):
+                people.sign_in("wang", f"guess {len(checked)}", AT)
+        return False
+
+    monkeypatch.setattr(people.hasher, "verify", verify)
+    people.sign_in("wang", "guess", AT)
+    assert len(checked) == 3
+
+
+def test_who_signs_in_uses_up_nothing_of_his_address(people: People) -> None:
+    for _ in range(9):
+        assert people.sign_in("wang", WORD, AT, "203.0.113.9")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # a host is given a /64 and may take any address of it
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:203.0.113.9", "203.0.113.9", True),
+        ("fe80::1%eth0", "fe80::2%eth1", True),
+        ("unix", "unix:", False),
+    ],
+)
+def test_a_host_counts_once_whatever_address_it_takes(people: People, one: str, other: str, same: bool) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        fail(people, name, 1, address=one)
+    if same:
+        with pytest.raises(Throttled):
+            people.sign_in("wang", WORD, AT, other)
+    else:
+        assert people.sign_in("wang", WORD, AT, other)
+
+
 def test_what_was_typed_as_a_name_is_not_kept(people: People) -> None:
     fail(people, "my secret password", 1, address="203.0.113.9")
     kept = repr(people.store._rows[ATTEMPTS])  # type: ignore[attr-defined]
@@ -236,6 +279,23 @@ def test_what_was_typed_as_a_name_is_not_kept(people: People) -> None:
 def test_no_hash_is_nobodys_password() -> None:
     hasher = Hasher(rounds=1, memory=32)
     assert not hasher.verify("", "nobody") and not hasher.verify("not a hash", "nobody")
+
+
+def test_no_more_passwords_are_hashed_at_once_than_there_is_memory_for() -> None:
+    hasher, free = Hasher(rounds=1, memory=32, at_once=1), []
+
+    class Busy:
+        def hash(self, word: str, salt: bytes = b"") -> str:
+            free.append(hasher.turns.acquire(blocking=False))
+            return "hashed"
+
+        def verify(self, hashed: str, word: str) -> bool:
+            return bool(self.hash(word))
+
+    hasher.__dict__["_argon2"] = Busy()
+    hasher.hash(WORD, b"salt")
+    assert hasher.verify("hashed", WORD)
+    assert set(free) == {False} and hasher.turns.acquire(blocking=False)
 
 
 def test_a_disabled_user_is_shut_out_whatever_his_epoch(people: People) -> None:

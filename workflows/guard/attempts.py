@@ -1,14 +1,18 @@
-"""Failed logins, counted in the store so that the count holds over all processes: per name and per address."""
+"""Failed logins, counted in the store so that the count holds over all processes: per name and per address.
+
+A login counts as failed from before its password is checked until it has succeeded: hashing takes long, and guesses
+that come in at once would all be let pass otherwise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
-from workflows.keep.port import Store
+from workflows.keep.port import Store, Transaction
 
 ATTEMPTS = "attempts"
 FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -22,39 +26,47 @@ class Attempts:
     per_address: int = 50
     minutes: int = 15
 
-    def closed_until(self, store: Store, now: str, name: str, address: str) -> str:
-        """Until when a login is refused unseen, "" when it may be tried."""
-        ends = [self._end(store, now, key, limit) for key, limit in self._keys(name, address)]
-        return max(ends)
-
-    def failed(self, store: Store, now: str, name: str, address: str) -> None:
-        """Count a failure."""
+    def tried(self, store: Store, now: str, name: str, address: str) -> str:
+        """Count a login that is about to be tried; until when it is refused unseen instead, "" when it may be tried."""
         with store.write(at=now, actor="") as tx:
-            for key, limit in self._keys(name, address):
-                row: Any = tx.get(ATTEMPTS, key) or {"times": []}
-                times = [*self._recent(row["times"], now), now][-limit:]
-                tx.put(ATTEMPTS, key, {"id": key, "times": times})
-            tx.log("login", _key("name", name), {"did": "failed"})
+            until = max(self._end(tx, now, key, limit) for key, limit in self._keys(name, address))
+            if not until:
+                for key, limit in self._keys(name, address):
+                    tx.put(ATTEMPTS, key, {"id": key, "times": [*self._recent(tx, now, key), now][-limit:]})
+                tx.log("login", _key("name", name), {"did": "tried"})
+        return until
 
-    def succeeded(self, store: Store, now: str, name: str) -> None:
-        """Forget a name's failures; an address keeps its own, since it may try many names."""
-        key = _key("name", name)
-        if store.get(ATTEMPTS, key) is not None:
-            with store.write(at=now, actor="") as tx:
-                tx.delete(ATTEMPTS, key)
-                tx.log("login", key, {"did": "succeeded"})
+    def succeeded(self, store: Store, now: str, name: str, address: str) -> None:
+        """Forget a name's failures; of its address only this try, since it may have tried other names."""
+        (mine, _), *others = self._keys(name, address)
+        with store.write(at=now, actor="") as tx:
+            tx.delete(ATTEMPTS, mine)
+            for key, _ in others:
+                times = [time for time in self._recent(tx, now, key) if time != now]
+                tx.put(ATTEMPTS, key, {"id": key, "times": times})
+            tx.log("login", mine, {"did": "succeeded"})
 
     def _keys(self, name: str, address: str) -> list[tuple[str, int]]:
         keys = [(_key("name", name), self.per_name)]
-        return [*keys, (_key("address", address), self.per_address)] if address else keys
+        return [*keys, (_key("address", host(address)), self.per_address)] if address else keys
 
-    def _end(self, store: Store, now: str, key: str, limit: int) -> str:
-        row: Any = store.get(ATTEMPTS, key)
-        recent = self._recent(row["times"], now) if row else []
+    def _end(self, tx: Transaction, now: str, key: str, limit: int) -> str:
+        recent = self._recent(tx, now, key)
         return later(recent[-limit], minutes=self.minutes) if len(recent) >= limit else ""
 
-    def _recent(self, times: Iterable[str], now: str) -> list[str]:
-        return [time for time in times if later(time, minutes=self.minutes) > now]
+    def _recent(self, tx: Transaction, now: str, key: str) -> list[str]:
+        row: Any = tx.get(ATTEMPTS, key) or {"times": ()}
+        return [time for time in row["times"] if later(time, minutes=self.minutes) > now]
+
+
+def host(address: str) -> str:
+    """What an address is counted as: of IPv6 the /64, since a host may take any address in its own."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    plain = found if isinstance(found, IPv4Address) else found.ipv4_mapped
+    return str(plain or ip_network((found, 64), strict=False))
 
 
 def _key(kind: str, what: str) -> str:
