@@ -52,7 +52,10 @@ def _money(raw: object, scale: int) -> int:
     number = read_decimal(str(raw))
     if number is None:
         raise NotOfType("money")
-    return _integer(number * Decimal(10) ** scale, 0)
+    try:
+        return _integer(number * Decimal(10) ** scale, 0)
+    except NotOfType as error:
+        raise NotOfType("money") from error
 
 
 def _boolean(raw: object, scale: int) -> bool:

@@ -6,21 +6,23 @@ could ever see or write the field (language.md, Meaning).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import Expression
 from builder.language import Document
-from builder.model import Access, Field, People, Template, Transition
+from builder.model import Access, Field, People, Template, Transition, Who
 
 
 def sight(template: Template, document: Document) -> Iterator[Diagnostic]:
-    """Findings `guard-unseen`, `required-unseen`, `required-unwritable` and `edit-excludes-required`."""
+    """Findings `guard-unseen`, `required-unseen`, `required-unwritable`, `required-readonly`, `edit-excludes-required`
+    and `write-outside-read`."""
     for transition in template.transitions.values():
         yield from _guard(template, transition, document)
         yield from _requires(template, transition, document)
     yield from _creation(template, document)
+    yield from _written(template.access, document)
 
 
 def roles_of(people: People) -> frozenset[str]:
@@ -45,23 +47,51 @@ def writers(access: Access, field: str) -> People:
     return access.write if named is None or named.write is None else named.write
 
 
+def sees(access: Access, field: str, role: str) -> bool:
+    """Whether some holder of a role could see a field in clear: where only `masked` is named, those see the mask."""
+    named = access.fields.get(field)
+    masked = (named.masked or ()) if named is not None and named.read is None else ()
+    veiled = any(who.name in ("staff", "public") if who.kind == "word" else who == Who("role", role) for who in masked)
+    return not veiled and may_match(role, readers(access, field))
+
+
+def writes(access: Access, field: str, role: str) -> bool:
+    """Whether some holder of a role could write a field that he sees."""
+    return may_match(role, writers(access, field))
+
+
+def _written(access: Access, document: Document) -> Iterator[Diagnostic]:
+    """Who may write what he never sees: of the record, and of each field that names its writers."""
+    lists = [("record", access.write, access.read)] if access.read else []  # else nobody reads, which is told
+    for field, named in access.fields.items():
+        seeing = (*access.read, *access.create) if named.read is None else named.read
+        lists.append((field, named.write or (), seeing))
+    for home, writing, seeing in lists:
+        for i, who in enumerate(writing):
+            if who.kind in ("role", "role_at") and not may_match(who.name, seeing):
+                path: Path = ("access", home, "write", i)
+                yield Diagnostic("write-outside-read", document.place(path), {"name": home, "role": who.name})
+
+
 def _guard(template: Template, transition: Transition, document: Document) -> Iterator[Diagnostic]:
     path: Path = ("workflow", "transitions", transition.id, "when")
     reads = sorted(transition.when.reads & template.fields.keys()) if transition.when else []
     for field in reads:
-        for role in _blind(transition, readers(template.access, field)):
+        for role in _blind(transition, template.access, field, sees):
             yield _finding("guard-unseen", path, field, role, transition.id, "read", document)
 
 
 def _requires(template: Template, transition: Transition, document: Document) -> Iterator[Diagnostic]:
     for i, field in enumerate(transition.requires):
         path: Path = ("workflow", "transitions", transition.id, "requires", i)
-        blind = _blind(transition, readers(template.access, field))
+        blind = _blind(transition, template.access, field, sees)
         for role in blind:
             yield _finding("required-unseen", path, field, role, transition.id, "read", document)
-        for role in _blind(transition, writers(template.access, field)):
+        for role in _blind(transition, template.access, field, writes):
             if role not in blind:
                 yield _finding("required-unwritable", path, field, role, transition.id, "write", document)
+        if _never_filled(template.fields[field]):
+            yield Diagnostic("required-readonly", document.place(path), {"field": field})
         yield from _shut(template, transition, field, path, document)
 
 
@@ -86,9 +116,9 @@ def _creation(template: Template, document: Document) -> Iterator[Diagnostic]:
             continue
         for role in sorted(roles_of(template.access.create)):
             path: Path = ("fields", field.id, "required")
-            if not may_match(role, writers(making, field.id)):
+            if not writes(making, field.id, role):
                 yield _finding("required-unwritable", path, field.id, role, "", "write", document)
-            elif not may_match(role, readers(making, field.id)):
+            elif not sees(making, field.id, role):
                 yield _finding("required-unseen", path, field.id, role, "", "read", document)
 
 
@@ -98,8 +128,12 @@ def _asked(field: Field) -> bool:
     return required and field.default is None and field.compute is None
 
 
-def _blind(transition: Transition, people: People) -> list[str]:
-    return [role for role in sorted(roles_of(transition.by)) if not may_match(role, people)]
+def _never_filled(field: Field) -> bool:
+    return field.readonly and field.default is None and field.compute is None
+
+
+def _blind(transition: Transition, access: Access, field: str, could: Callable[[Access, str, str], bool]) -> list[str]:
+    return [role for role in sorted(roles_of(transition.by)) if not could(access, field, role)]
 
 
 def _finding(

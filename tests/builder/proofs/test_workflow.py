@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.builder.inline import codes, compiled
 
 STATES = "{new: {label: 新, initial: true}, low: {label: 低, final: true}, high: {label: 高, final: true}}"
@@ -108,6 +110,34 @@ def test_a_required_field_its_role_may_not_write_names_both_lines() -> None:
 
 def test_a_guard_its_role_may_not_see_is_told() -> None:
     assert codes(compiled(SIGHT % ("", ", when: given(cost)", "service"))) == [("guard-unseen", 7)]
+
+
+@pytest.mark.parametrize("masked", ["service", "staff"])
+def test_a_required_field_of_which_its_role_sees_only_the_mask_is_told(masked: str) -> None:
+    text = SIGHT.replace("read: [board]", f"masked: [{masked}]") % ("", ", requires: [cost]", "service")
+    assert codes(compiled(text)) == [("required-unseen", 7)]
+
+
+def test_a_required_field_that_nobody_fills_is_told() -> None:
+    text = SIGHT.replace("label: 方案", "label: 方案, readonly: true") % ("", ", requires: [solution]", "service")
+    assert codes(compiled(text)) == [("required-readonly", 7)]
+
+
+@pytest.mark.parametrize(
+    ("access", "line"),
+    [
+        ("record: {create: [sales], read: [sales], write: [sales, service]}", 3),
+        ("record: {create: [sales], read: [sales], write: [owner, department]}", 0),
+        ("record: {create: [sales], read: [owner], write: [sales]}", 0),  # some of them are owners
+        ("record: {create: [sales], read: [sales], write: [sales@east]}", 0),
+        ("record: {create: [sales], read: [sales], write: [sales]}\n  note: {write: [service]}", 4),
+        ("record: {create: [sales], read: [sales], write: [sales]}\n  note: {read: [sales], write: [service]}", 4),
+        ("record: {create: [sales], read: [service], write: [service]}\n  note: {write: [sales]}", 0),  # at creation
+    ],
+)
+def test_who_writes_must_be_able_to_read(access: str, line: int) -> None:
+    found = compiled("fields: {note: {type: text, label: 注}}\naccess:\n  " + access + "\n")
+    assert codes(found) == ([("write-outside-read", line)] if line else [])
 
 
 def test_a_required_field_that_the_state_does_not_let_edit_is_told() -> None:
