@@ -257,6 +257,8 @@ def test_who_signs_in_uses_up_nothing_of_his_address(people: People) -> None:
         ("::ffff:203.0.113.9", "203.0.113.9", True),
         ("fe80::1%eth0", "fe80::2%eth1", True),
         ("unix", "unix:", False),
+        ("127.0.0.1", "127.0.0.1", False),  # a proxy on this machine speaks for everybody
+        ("::1", "::1", False),
     ],
 )
 def test_a_host_counts_once_whatever_address_it_takes(people: People, one: str, other: str, same: bool) -> None:

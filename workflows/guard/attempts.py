@@ -48,7 +48,8 @@ class Attempts:
 
     def _keys(self, name: str, address: str) -> list[tuple[str, int]]:
         keys = [(_key("name", name), self.per_name)]
-        return [*keys, (_key("address", host(address)), self.per_address)] if address else keys
+        counted = host(address)
+        return [*keys, (_key("address", counted), self.per_address)] if counted else keys
 
     def _end(self, tx: Transaction, now: str, key: str, limit: int) -> str:
         recent = self._recent(tx, now, key)
@@ -60,13 +61,19 @@ class Attempts:
 
 
 def host(address: str) -> str:
-    """What an address is counted as: of IPv6 the /64, since a host may take any address in its own."""
+    """What an address is counted as: of IPv6 the /64, since a host may take any address in its own.
+
+    "" for this machine, which is not counted: a proxy on it speaks for everybody, and fifty wrong passwords of one
+    stranger would shut all of them out.
+    """
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    plain = found if isinstance(found, IPv4Address) else found.ipv4_mapped
-    return str(plain or ip_network((found, 64), strict=False))
+    plain = found if isinstance(found, IPv4Address) else found.ipv4_mapped or found
+    if plain.is_loopback:
+        return ""
+    return str(plain if isinstance(plain, IPv4Address) else ip_network((plain, 64), strict=False))
 
 
 def _key(kind: str, what: str) -> str:
