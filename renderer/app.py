@@ -20,6 +20,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     app.jinja_env.filters["say"] = say
     app.jinja_env.globals.update(asset=asset, show=show)
+    app.url_map.merge_slashes = False  # it would redirect to whatever host a request names
     app.extensions["formwright"] = open_house(settings, app.jinja_env)
     for rule in RULES:
         app.add_url_rule(rule.rule, rule.endpoint, rule.view, methods=rule.methods.split())

@@ -39,9 +39,9 @@ def load(token: str) -> Visitor | None:
 
 
 def begin(token: str) -> None:
-    """Sign in on this browser; what the anonymous session held is gone, its CSRF token with it."""
+    """Sign in on this browser; what the session before held is gone, its CSRF token with it, and so is the session."""
+    end()
     visitor = load(token)
-    session.clear()
     login_user(visitor)
     if visitor:
         g.actor = visitor.actor

@@ -33,7 +33,7 @@ class Asked:
     text: str = ""
 
     @classmethod
-    def of(cls, sent: MultiDict[str, str], template: Template, actor: Actor) -> Asked:
+    def of(cls, sent: MultiDict[str, str], text: str, template: Template, actor: Actor) -> Asked:
         """What was sent, without what the template does not have."""
         fields = {PREFIX + f.id: f for f in filters(template, actor)}
         match = {f.id: sent[name] for name, f in fields.items() if f.option(sent.get(name))}
@@ -45,7 +45,7 @@ class Asked:
             match=match,
             sort=sent.get("sort", ""),
             page=max(1, number),
-            text=" ".join(sent.get("text", "").split())[:100],
+            text=" ".join(text.split())[:100],
         )
 
     def pairs(self, **changes: object) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ class Cell:
 def show_list(ref: str, name: str = "") -> ResponseReturnValue:
     """GET: the list under the filters of its address. POST: the same, searched for a text."""
     template = house().catalogue.current(ref, actor().department)
-    asked = Asked.of(request.values, template, actor())
+    asked = Asked.of(request.values, request.form.get("text", ""), template, actor())
     found = house().service.list(
         actor(),
         ref,

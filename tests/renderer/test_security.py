@@ -76,6 +76,28 @@ def test_no_target_leaves_the_site(target: str) -> None:
     assert urlsplit(urljoin(SITE + "/login", seen)).netloc == urlsplit(SITE).netloc
 
 
+@pytest.mark.parametrize("address", ["/f//visit", "/f/visit/", "/api/v1//visit/records"])
+def test_the_router_sends_nobody_to_the_host_that_a_request_names(app: Flask, address: str) -> None:
+    answer = app.test_client().get(address, headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers.get("Location")) == (404, None)
+
+
+def test_who_signs_in_again_leaves_no_session_behind(app: Flask, guest: Guests) -> None:
+    me, thief = guest("emil"), app.test_client()
+    copied = me.client.get_cookie("session")
+    assert copied is not None
+    me.post("/login", {"user": "emil", "password": PASSWORD})
+    thief.set_cookie("session", copied.value)
+    assert (thief.get("/").status_code, me.get("/").status_code) == (303, 200)
+
+
+def test_a_text_in_an_address_is_not_searched_for(guest: Guests) -> None:
+    me = guest("emil")
+    record = me.post("/f/visit", VISIT).headers["Location"]
+    assert record in me.get("/l/visit?text=nowhere").text
+    assert record not in me.post("/l/visit", {"text": "nowhere"}).text
+
+
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(app: Flask, guest: Guests) -> None:
     me = guest("emil")
     copied = me.client.get_cookie("session")
