@@ -226,7 +226,7 @@ class Template:
     retain: str = ""
     checklist: tuple[str, ...] = ()
     fields: Mapping[str, Field] = field(default_factory=dict)
-    order: tuple[str, ...] = ()  # fields and tag groups in dependency order
+    order: tuple[str, ...] = ()  # fields, tag groups and a `completeness` that they read, in dependency order
     sections: tuple[Section, ...] = ()
     tags: Mapping[str, TagGroup] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)

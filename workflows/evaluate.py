@@ -55,7 +55,9 @@ def evaluate(
     plan = plan_of(template)
     run = _Pass(plan, given, situation, record, entry, directory)
     for step in plan.steps:
-        if isinstance(step, TagGroup):
+        if step is None:
+            run.complete()
+        elif isinstance(step, TagGroup):
             run.tag(step)
         else:
             run.field(step)
@@ -137,7 +139,7 @@ class _Pass(Settling):
             required=frozenset(self.required),
             faults=self._ordered_faults() if self.faults else {},
             tags=self.tags,
-            completeness=self._completeness(),
+            completeness=self.completeness,
             state=str(self.values["state"]),
         )
 
@@ -148,10 +150,3 @@ class _Pass(Settling):
             return self.plan.places.get(field, -1), int(number) if number.isdecimal() else -1
 
         return {name: tuple(self.faults[name]) for name in sorted(self.faults, key=place)}
-
-    def _completeness(self) -> int:
-        """Percent of the checklist that is there, rounded down; hidden fields do not count, state and owner do."""
-        shown = self.plan.checklist.intersection((*self.visible, "state", "owner"))
-        there = sum(1 for name in shown if self.values[name] not in (None, ""))
-        return 100 * there // len(shown) if shown else 100
-

@@ -43,10 +43,10 @@ class FieldPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A template, prepared: fields and tag groups in dependency order, and the compiled JSON Schema."""
+    """A template, prepared: fields, tag groups and completeness in dependency order, and the compiled JSON Schema."""
 
     template: Template
-    steps: tuple[FieldPlan | TagGroup, ...]
+    steps: tuple[FieldPlan | TagGroup | None, ...]  # None: completeness
     judged: tuple[FieldPlan, ...]
     places: Mapping[str, int]
     absent: Mapping[str, object]
@@ -113,7 +113,8 @@ def _initial(template: Template) -> dict[str, str]:
 def _plan(template: Template) -> Plan:
     named: dict[str, FieldPlan | TagGroup] = {field.id: _field(field) for field in template.fields.values()}
     fields = tuple(plan for plan in named.values() if isinstance(plan, FieldPlan))
-    steps = tuple(_in_order(template.order, {**named, **template.tags}))
+    ordered: dict[str, FieldPlan | TagGroup | None] = {**named, **template.tags, "completeness": None}
+    steps = tuple(_in_order(template.order, ordered))
     initial = _initial(template)
     return Plan(
         template=template,

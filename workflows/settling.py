@@ -18,8 +18,8 @@ NO_ROW: Mapping[str, object] = {}
 class Settling:
     """What is known of the record so far; `values` is what expressions see."""
 
-    __slots__ = ("base", "by_hand", "columns", "creating", "directory", "faults", "given", "kept", "kept_cells",
-                 "numbers", "plan", "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
+    __slots__ = ("base", "by_hand", "columns", "completeness", "creating", "directory", "faults", "given", "kept",
+                 "kept_cells", "numbers", "plan", "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Settling:
         directory: Directory,
     ) -> None:
         self.plan, self.given, self.situation, self.directory = plan, given, situation, directory
-        self.creating = record is None
+        self.creating, self.completeness = record is None, 100
         self.base: Data = {} if record is None else record.data
         self.by_hand: Tags = {} if record is None else record.tags
         self.values: dict[str, object] = {**plan.absent, **_system(situation, record, entry)}
@@ -187,6 +187,13 @@ class Settling:
             return None if absent(raw) else raw
         value = column.read(raw, self.directory, kept)
         return None if isinstance(value, Fault) else value
+
+    def complete(self) -> None:
+        """Percent of the checklist that is there, rounded down; hidden fields do not count, state and owner do."""
+        shown = self.plan.checklist.intersection((*self.visible, "state", "owner"))
+        there = sum(1 for name in shown if self.values[name] not in (None, ""))
+        self.completeness = 100 * there // len(shown) if shown else 100
+        self.values["completeness"] = self.completeness
 
     def tag(self, group: TagGroup) -> None:
         """Settle one tag group."""

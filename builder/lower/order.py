@@ -9,12 +9,21 @@ from builder.expressions import Expression, dependency_order
 from builder.lower.context import Lowering
 from builder.model import Field, TagGroup
 
+COMPLETENESS = "completeness"
 
-def settle(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> tuple[str, ...]:
-    """Fields and tag groups in dependency order; a circle is a finding that names its members."""
+
+def settle(
+    run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup], checklist: Iterable[str]
+) -> tuple[str, ...]:
+    """Fields and tag groups in dependency order, and completeness where one of them reads it: it follows its checklist.
+
+    A circle is a finding that names its members.
+    """
     reads = {key: field_reads(field) for key, field in fields.items()}
     reads |= {key: _read(option.when for option in group.options) for key, group in tags.items()}
     homes: dict[str, Path] = {key: ("fields" if key in fields else "tags", key) for key in (*fields, *tags)}
+    if any(COMPLETENESS in names for names in reads.values()):
+        reads[COMPLETENESS], homes[COMPLETENESS] = frozenset(checklist), ("checklist",)
     return _ordered(run, reads, homes)
 
 

@@ -28,7 +28,7 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
     fields, tags = lower_fields(run), lower_tags(run)
     _one_name_each(run, fields, tags)
     settle_symbols(run, fields)
-    privacy = part(run, "privacy")
+    privacy, checklist = part(run, "privacy"), _checklist(run, fields)
     template = Template(
         id=str(run.data.get("template", "")),
         version=str(run.data.get("version", "")),
@@ -37,9 +37,9 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
         languages=company.languages,
         purpose=run.text(privacy.get("purpose")),
         retain=str(privacy.get("retain", "")),
-        checklist=_checklist(run, fields),
+        checklist=checklist,
         fields=fields,
-        order=settle(run, fields, tags),
+        order=settle(run, fields, tags, checklist),
         sections=lower_sections(run, fields),
         tags=tags,
         states=lower_states(run, fields),

@@ -351,3 +351,26 @@ def test_an_absent_boolean_is_false_to_a_check(check: str) -> None:
     """)
     assert codes(judge({"n": "x"}, asked).faults) == {"n": ["valid"]}
     assert codes(judge({"n": "x", "ok": "yes", "code": "A1"}, asked).faults) == {}
+
+FULL = template("""
+checklist: [name, city, phone]
+fields:
+  half: {type: boolean, label: 过半, compute: completeness >= 50}
+  name: {type: text, label: 名称}
+  city: {type: text, label: 城市, visible: given(name)}
+  phone: {type: text, label: 电话}
+  why: {type: text, label: 缘由, required: completeness < 50}
+tags: {file: {label: 档案, options: {full: {label: 完整, when: completeness == 100}}}}
+""")
+
+
+@pytest.mark.parametrize(
+    ("given", "percent"),
+    [({}, 0), ({"phone": "1"}, 50), ({"name": "甲"}, 33), ({"name": "甲", "city": "沪", "phone": "1"}, 100)],
+)
+def test_completeness_is_known_to_what_comes_after_its_checklist(given: dict[str, object], percent: int) -> None:
+    found = judge(given, FULL)
+    assert found.completeness == percent
+    assert found.values["half"] is (percent >= 50)
+    assert ("why" in found.required) is (percent < 50)
+    assert found.values["file"] == ("full" if percent == 100 else None)

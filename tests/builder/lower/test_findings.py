@@ -133,6 +133,18 @@ def test_a_word_for_people_is_no_role() -> None:
     assert (found.code, found.place.line, found.place.column) == ("role-is-a-word", 3, 20)
 
 
+def test_completeness_is_not_part_of_its_own_checklist() -> None:
+    found = compiled("""\
+        checklist: [a, b]
+        fields:
+          a: {type: text, label: 甲, visible: completeness < 50}
+          b: {type: text, label: 乙}
+        """)
+    (circle,) = found.diagnostics
+    assert (circle.code, {circle.args["names"]}) == ("cycle", {"a → completeness → a"})
+    assert {place.place.line for place in circle.related} | {circle.place.line} == {4, 6}
+
+
 def test_departments_do_not_contain_themselves() -> None:
     from builder.compile import compile_sources
     from builder.language import Source
