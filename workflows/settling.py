@@ -19,7 +19,8 @@ class Settling:
     """What is known of the record so far; `values` is what expressions see."""
 
     __slots__ = ("base", "by_hand", "columns", "completeness", "creating", "directory", "faults", "given", "kept",
-                 "kept_cells", "numbers", "plan", "present", "required", "situation", "tags", "values", "visible")  # fmt: skip
+                 "kept_cells", "numbers", "plan", "present", "required", "situation", "tags", "values",
+                 "visible")  # fmt: skip
 
     def __init__(
         self,
