@@ -16,7 +16,7 @@ from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
 from builder.lower.values import NotOfType, read_value
 from builder.lower.workflow import part
-from builder.model import Check, Field, Option, Refusal, Value
+from builder.model import BASE, Check, Field, Option, Refusal, Value
 from builder.nearest import nearest
 
 COUNTED = ("text", "phone", "email", "url", "rows", "choices")  # their min and max count characters, rows or choices
@@ -155,9 +155,14 @@ class _Place:
                 self.run.find("compute-excludes", (*self.path, key), at="key", key=key, related=(first,))
         asked = data.get("required", False) is not False and not {"default", "compute"} & data.keys()
         if asked and data.get("readonly") is True:
-            self.run.find("required-readonly", (*self.path, "required"), at="key", field=self.key)
+            place = self.later((*self.path, "required"), (*self.path, "readonly"))
+            self.run.find("required-readonly", place, at="key", field=self.key)
         if data.get("personal") is True and not part(self.run, "privacy"):
             self.run.find("personal-without-privacy", (*self.path, "personal"), at="key", field=self.key)
+
+    def later(self, first: Path, second: Path) -> Path:
+        """Of two properties that contradict each other the one that a layer wrote over the base, else the first."""
+        return second if self.run.document.layer(first) == BASE != self.run.document.layer(second) else first
 
     def default(self, options: tuple[Option, ...]) -> Value | Expression:
         """A value of the field's type, or what follows a leading `=`."""
@@ -171,7 +176,8 @@ class _Place:
             return self.compile(raw[1:], path, self.symbol.type, offset=1)
         retired = next((o for o in options if o.retired and o.id in (raw if isinstance(raw, list) else [raw])), None)
         if retired is not None:
-            self.run.find("default-retired", path, value=retired.id, field=self.key)
+            option = (*options_of(self.run, self.data, self.path)[1], retired.id, "retired")
+            self.run.find("default-retired", self.later(path, option), value=retired.id, field=self.key)
             return None
         try:
             return read_value(kind, raw, scale=self.scale, options=options)

@@ -115,6 +115,18 @@ def test_what_has_a_default_may_be_required_and_read_only() -> None:
     assert codes(compiled("fields: {t: {type: text, label: 文, required: true, readonly: true, default: x}}")) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "change", "code"),
+    [
+        ("{type: text, label: 文, required: true}", "{readonly: true}", "required-readonly"),
+        ("{type: choice, label: 类, default: a, options: {a: 甲, b: 乙}}", "{options: {only: [b]}}", "default-retired"),
+    ],
+)
+def test_what_a_layer_makes_contradictory_is_told_in_the_layer(field: str, change: str, code: str) -> None:
+    (found,) = compiled(f"fields: {{f: {field}}}\n", overlay=f"change: {{fields: {{f: {change}}}}}").diagnostics
+    assert (found.code, found.place.file, found.place.line) == (code, "west/sheet.yaml", 3)
+
+
 def test_who_makes_a_record_fills_it_in_whoever_may_change_it_later() -> None:
     body = "fields: {name: {type: text, label: 名, required: true}}\n"
     body += "access: {record: {create: [sales], read: [board]%s}}\n"
