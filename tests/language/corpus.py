@@ -54,9 +54,9 @@ def check(case: Path) -> list[Diagnostic]:
     return [*findings, *compile_sources([workspace, source]).diagnostics]
 
 
-def check_text(text: str) -> list[Diagnostic]:
-    """Every finding of a template's text, in the corpora's workspace."""
-    workspace, _ = decode("formwright.yaml", (HERE / "formwright.yaml").read_bytes(), "workspace")
+def check_text(text: str, folder: Path = HERE) -> list[Diagnostic]:
+    """Every finding of a template's text, in the workspace of a folder; the corpora's own, unless another is named."""
+    workspace, _ = decode("formwright.yaml", (folder / "formwright.yaml").read_bytes(), "workspace")
     return list(compile_sources([workspace, Source("t.yaml", text, "template")]).diagnostics)
 
 
