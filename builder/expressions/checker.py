@@ -141,6 +141,8 @@ def _refuse(run: Checker, tree: Syntax, *parts: Node) -> Node:
 
 
 def _arithmetic(run: Checker, tree: Syntax, hint: Type | None) -> Node:
+    if tree.kind == "+" and any(part.kind == "text" for part in _summands(tree)):
+        return run.fail("text-plus", tree, f'join("", {", ".join(map(run.source, _summands(tree)))})')
     left, right = (run.check(arg) for arg in tree.args)
     kinds = {left.type.kind, right.type.kind}
     if "unknown" in kinds:
@@ -153,6 +155,11 @@ def _arithmetic(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     if not kinds <= set(numbers.NUMERIC):
         return _refuse(run, tree, left, right)
     return numbers.calculate(run, tree, left, right)
+
+
+def _summands(tree: Syntax) -> list[Syntax]:
+    """The operands of a chain of +."""
+    return [part for arg in tree.args for part in _summands(arg)] if tree.kind == "+" else [tree]
 
 
 def _shift(run: Checker, tree: Syntax, left: Node, right: Node) -> Node:

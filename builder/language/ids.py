@@ -42,3 +42,8 @@ _RULES: Mapping[str, Callable[[str], str]] = {
     "slug": lambda id: "" if _SLUG.fullmatch(id) else "bad-slug",
     "language": lambda id: "" if _LANGUAGE.fullmatch(id) else "bad-language",
 }
+
+
+def valid_id(text: str) -> str:
+    """The id that is nearest to a text: what cannot stand in one becomes "_"."""
+    return re.sub(r"[\W_]+", "_", text).strip("_")

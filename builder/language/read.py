@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from builder.diagnostic import Path
 from builder.language.events import Flaw, Mark, Tree
-from builder.language.ids import id_fault
+from builder.language.ids import id_fault, valid_id
 from builder.language.punctuation import full_width, half_width
 from builder.language.rawline import quoted
 from builder.language.shape import Shape, shape
@@ -18,6 +18,7 @@ from builder.numerals import read_decimal
 
 YES = frozenset({"true", "yes", "on", "是"})
 NO = frozenset({"false", "no", "off", "否"})
+_DESCENDING = re.compile(r"(\w+) +(?:desc|DESC|降序|倒序)\b")
 _SEVERAL = re.compile(r"[,，、;；\s]+")
 
 Scalar = str | bool | int | float
@@ -149,7 +150,8 @@ class _Reader:
         if (not value or value.isspace()) and kind != "part":
             return self.blank(mark, (*path, key), key)
         if not kind:
-            return self.several(value, mark, shape, (*path, key), key) if shape.items is not None else value
+            listed = shape.items is not None and not shape.is_map
+            return self.several(value, mark, shape, (*path, key), key) if listed else value
         if kind == "text":
             if self.suspects.hashes and not mark.style:
                 self.comment(value, mark, (*path, key), key)
@@ -173,7 +175,7 @@ class _Reader:
 
     def several(self, value: str, mark: Mark, shape: Shape, path: Path, key: str | int) -> list[str]:
         """One scalar where a list is wanted: reported, and read as the list that was meant."""
-        words = [word for word in _SEVERAL.split(value) if word]
+        words = [word for word in _SEVERAL.split(_DESCENDING.sub(r"-\1", value)) if word]
         self.flaw("list-wanted", mark.start, key=key, written=f"{key}: [{', '.join(words)}]")
         self.out.broken.add(path)
         return words
@@ -198,8 +200,9 @@ class _Reader:
         for key in data:
             fault = id_fault(key, rule)
             first = seen.setdefault(key.casefold(), key)
-            if fault and not self.suspects.swallowed(data[key], marks[key]):
-                self.flaw(fault, marks[key].key, id=key)
+            glued = data[key] is None and ":" in key
+            if fault and not glued and not self.suspects.swallowed(data[key], marks[key]):
+                self.flaw(fault, marks[key].key, id=key, suggestion=valid_id(key) if fault == "bad-id" else "")
                 self.out.broken.add((*path, key))
             elif first != key:
                 related = ((marks[first].key, "first-here"),)
@@ -209,13 +212,16 @@ class _Reader:
     def nothing(self, data: dict[str, object], mark: Mark, shape: Shape, path: Path) -> None:
         """Keys without a value; in a flow map they may be the rest of a text that a comma cut."""
         for key in [key for key, value in data.items() if value is None]:
+            if key not in data or self.gathered(data, mark, shape, key):
+                continue
             meant = self.suspects.meant(key, data, mark)
             self.out.broken.add((*path, key))
             del data[key]
             if meant is None:
                 known = key in shape.keys or shape.other is not None
                 near = "" if known else nearest(key, shape.keys)
-                self.flaw("nothing-written", self.suspects.key_index(mark, key), key=key, suggestion=near)
+                code = "nothing-in-braces" if self.suspects.bare(mark, key) else "nothing-written"
+                self.flaw(code, self.suspects.key_index(mark, key), key=key, suggestion=near)
                 continue
             owner = shape.keys.get(meant.key) or shape.other
             formula = meant.code == "comma-ends-text" and owner is not None and owner.scalar in _FORMULA
@@ -226,6 +232,28 @@ class _Reader:
             if meant.key in data:
                 data[meant.key] = meant.value
             self.out.broken.add((*path, meant.key))
+
+    def gathered(self, data: dict[str, object], mark: Mark, shape: Shape, key: str) -> bool:
+        """Whether what belongs under an empty key stands beside it, not indented: told once, and put there."""
+        inner, marks = shape.keys.get(key) or shape.other, mark.inner
+        if inner is None or not inner.is_map or mark.style != "m" or not isinstance(marks, dict):
+            return False
+        keys = list(data)
+        own: dict[str, object] = {}
+        for other in keys[keys.index(key) + 1 :]:
+            stays = other in shape.keys or (shape.other is not None and not own and type(data[other]) is not str)
+            if stays or (other not in inner.keys and inner.other is None):
+                break
+            own[other] = data[other]
+        if not own:
+            return False
+        spots = {other: marks.pop(other) for other in own}
+        first, *_, last = (*spots.values(), *spots.values())
+        for other in own:
+            del data[other]
+        data[key], marks[key] = own, Mark(marks[key].key, first.key, last.end, "m", spots)
+        self.flaw("not-indented", first.key, key=next(iter(own)), owner=key)
+        return True
 
     def leave(self, code: str, index: int, path: Path, **args: object) -> object:
         """Report, and leave the value out."""

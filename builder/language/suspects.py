@@ -38,6 +38,10 @@ class Suspects:
         """Whether a key of a flow map has neither value nor colon: then it is no id."""
         return value is None and ":" not in self.text[mark.key : mark.start + 1]
 
+    def bare(self, mark: Mark, key: str) -> bool:
+        """Whether a key of a map is a word alone in { }."""
+        return mark.style == "{" and isinstance(mark.inner, dict) and self.swallowed(None, mark.inner[key])
+
     def header(self, mark: Mark) -> str:
         """What stands on the first line of a block text, with its sign."""
         return self.text[mark.start : mark.end].split("\n", 1)[0].strip() if mark.style in ("|", ">") else ""

@@ -18,6 +18,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=\s|$).*$", re.MULTILINE)
 _TAB = re.compile(r"^([ ]*)\t[ \t]*", re.MULTILINE)
 _MISREAD = frozenset({"full-width-colon", "blank-after-colon", "full-width-blank"})
+_PAIR = re.compile(r"^ *(?P<key>[^\s:{}\[\]'\"#]+)(?P<colon>:) +(?P<value>[^\s{\[|>#].*)$")
+_COLLECTIONS = frozenset(("fields:", "options:", "states:", "transitions:", "tags:", "sections:", "lists:", "cases:"))
 _END = re.compile(r"\r\n|\r|\n")
 
 
@@ -113,6 +115,10 @@ class _Attempts:
             for mended in _without_tabs(text, tab):
                 if self.helps(mended, stop, stop, error, len(lines)):
                     return _placed(text, Flaw("tab", tab.end(1))), mended
+        for number, fix in _misplaced(lines, min(stop, len(lines) - 1)):
+            mended = _mended(lines, number, fix)
+            if self.helps(mended, number, stop, error, len(lines)):
+                return Flaw(fix.code, 0, fix.args, at=(number + 1, fix.column + 1)), mended
         suspects = list(_to_blame(lines, stop, begin, begin_first="quoted" in error.reading))
         short = [number for number in suspects if len(lines[number]) <= _LONGEST_LINE]
         spots = {number: Spot(code(lines[number]), _levels(lines, number)) for number in short}
@@ -162,6 +168,26 @@ def _to_blame(lines: list[str], stop: int, begin: int, *, begin_first: bool) -> 
     yield from dict.fromkeys([*likely, *(i for i in written[2:12] if i >= begin)])
 
 
+def _misplaced(lines: list[str], stop: int) -> Iterator[tuple[int, Fix]]:
+    """The line above one that fits nowhere, where it is to blame: moved out too far, or with a value too many."""
+    depth = indent(lines[stop]) if lines else 0
+    written = [i for i in range(stop) if lines[i].strip() and lines[i].lstrip()[0] != "#"]
+    outer = next((i for i in reversed(written) if indent(lines[i]) < depth), None)
+    if outer is None:
+        return
+    line, found = code(lines[outer].rstrip("\r\n")), indent(lines[outer])
+    before = next((code(lines[i].rstrip("\r\n")) for i in reversed(written) if i < outer), "")
+    inside = next((indent(lines[i]) for i in written if i > outer), 0)
+    if line.endswith(":") and inside >= depth + 2 >= found + 4 and (indent(before) >= depth or before.endswith(":")):
+        yield outer, Fix("indentation", found, " " * depth + line.lstrip(), {"found": found, "wanted": depth})
+    following = next((each for each in lines[stop + 1 :] if each.strip()), "")
+    home = next((code(lines[i]).strip() for i in reversed(written) if i < outer and indent(lines[i]) < found), "")
+    inside_one = outer == written[-1] and indent(following) == depth and home in _COLLECTIONS
+    if inside_one and (pair := _PAIR.match(line)):
+        args = {"key": pair["key"], "value": pair["value"]}
+        yield outer, Fix("value-and-more", pair.start("value"), line[: pair.end("colon")], args)
+
+
 def _levels(lines: list[str], number: int) -> list[int]:
     """How deep the lines above stand, as far as they are still open, and one step deeper."""
     levels: list[int] = []
@@ -175,9 +201,11 @@ def _mended(lines: list[str], number: int, fix: Fix) -> str:
     """The text with a line put right, and with it, where the fix is of a block, what stands under it."""
     changed = [*lines]
     changed[number] = fix.line + lines[number][len(lines[number].rstrip("\r\n")) :]
-    depth, moved = indent(lines[number]), indent(fix.line) - indent(lines[number])
+    depth, wanted = indent(lines[number]), indent(fix.line)
+    moved = wanted - depth
     for i in range(number + 1, len(lines)) if fix.block else ():
-        if lines[i].strip() and indent(lines[i]) < depth:
+        beside = not fix.line.endswith(":") and depth < indent(lines[i]) == wanted  # right already
+        if lines[i].strip() and (indent(lines[i]) < depth or beside):
             break
         changed[i] = " " * (indent(lines[i]) + moved) + lines[i].lstrip(" ") if lines[i].strip() else lines[i]
     return "".join(changed)

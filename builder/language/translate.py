@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Protocol
 
 from builder.diagnostic import Path
 from builder.language.document import At
 from builder.language.grammar import Schema, deref
+from builder.language.ids import valid_id
 from builder.nearest import nearest
 
 
@@ -91,13 +93,27 @@ def _chosen(error: SchemaError, root: Schema) -> Iterator[Fault]:
 
 
 def _wrong_type(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
-    yield _wrong_kind(path, [str(error.validator_value)], error.instance)
+    fault = _wrong_kind(path, [str(error.validator_value)], error.instance)
+    example = _as_map(error.instance) if "x-ids" in error.schema else ""
+    yield replace(fault, args={**fault.args, "example": f"{_last_key(path)}: {example}"}) if example else fault
 
 
 def _wrong_kind(path: Path, kinds: list[str], instance: object) -> Fault:
     wanted = sorted({_KINDS[kind] for kind in kinds})
     args = {"key": _last_key(path), "written": _sketch(instance)}
     return Fault(code=f"{'-or-'.join(wanted)}-wanted", path=path, out=path, args=args)
+
+
+def _as_map(instance: object) -> str:
+    """A list of words as the ids and labels it was meant to be."""
+    items = (
+        [item if isinstance(item, str) else "" for item in instance]
+        if isinstance(instance, list)
+        else re.split(r"[,，、;；]", str(instance))
+    )
+    words = [word.strip() for word in items]
+    named = [(valid_id(word), word) for word in words if valid_id(word)]
+    return "{" + ", ".join(f"{id}: {word}" for id, word in named) + "}" if len(named) == len(words) > 1 else ""
 
 
 def _last_key(path: Path) -> str:
@@ -121,7 +137,8 @@ def _unknown_keys(error: SchemaError, path: Path, root: Schema) -> Iterator[Faul
             yield Fault(code="unknown-key", path=path, out=path, at="key", args=args, rename=owner)
             continue
         free = [name for name, body in known.items() if name not in error.instance and "not" not in body]
-        meant = _by_title(key, known) or nearest(key, free) or nearest(key, known)
+        said = _MEANT.get(key.casefold(), "")
+        meant = _by_title(key, known) or (said if said in known else "") or nearest(key, free) or nearest(key, known)
         args = {"key": key, "suggestion": meant, "known": ", ".join(free or known)}
         if key in later:
             yield Fault(code="not-in-this-version", path=there, out=there, at="key", args=args)
@@ -132,6 +149,20 @@ def _unknown_keys(error: SchemaError, path: Path, root: Schema) -> Iterator[Faul
         else:
             yield Fault(code="unknown-key", path=there, out=there, at="key", args=args,
                         rename=meant if meant in free else "")  # fmt: skip
+
+
+# What people write for a key of ours.
+_MEANT = {
+    **dict.fromkeys(("message", "msg", "error", "提示语", "报错"), "say"),
+    **dict.fromkeys(("name", "title", "caption", "text", "标签", "标题"), "label"),
+    **dict.fromkeys(("hint", "description", "desc", "note", "tip", "备注", "说明", "提示"), "help"),
+    **dict.fromkeys(("mandatory", "must", "obligatory", "必须"), "required"),
+    **dict.fromkeys(("show", "show_if", "if", "条件", "显示"), "visible"),
+    **dict.fromkeys(("formula", "calc", "calculate", "公式"), "compute"),
+    **dict.fromkeys(("choices", "values", "items", "list"), "options"),
+    **dict.fromkeys(("edit", "update", "change"), "write"), **dict.fromkeys(("view", "see"), "read"),
+    "placeholder": "example", "value": "default", "regex": "pattern", "condition": "when", "who": "by",
+}  # fmt: skip
 
 
 def _is_language(key: str) -> bool:
@@ -181,8 +212,10 @@ _VALUE_CODES = {"type": "unknown-type", "formwright": "newer-language"}
 
 
 def _bad_spelling(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
-    args = {"key": _last_key(path), "value": str(error.instance), "id": str(error.instance)}
-    yield Fault(code=f"bad-{error.schema.get('x-read', 'text')}", path=path, out=path, args=args)
+    written, kind = str(error.instance), error.schema.get("x-read", "text")
+    slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-") if kind == "slug" else ""
+    args = {"key": _last_key(path), "value": written, "id": written, "suggestion": slug}
+    yield Fault(code=f"bad-{kind}", path=path, out=path, args=args)
 
 
 def _empty(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:

@@ -43,12 +43,21 @@ _KEY_COLON = re.compile(
 _GLUED = re.compile(r"^(?P<before>[ ]*(?:-[ ]+)*)(?P<key>[^\W\d][\w-]*):(?P<rest>[^\s/:].*)$")
 _NO_COLON = re.compile(r"^(?P<before>[ ]*(?:-[ ]+)*)(?P<key>[^\W\d][\w-]*)(?:[ ]*=[ ]*|[ ]+|$)(?P<rest>.*)$")
 _TERNARY = re.compile(r"^(?P<if>.+?) \? (?P<then>.+?) : (?P<else>.+)$")
+_OTHER_COMMENT = re.compile(r"^(?P<before>\s*)(?P<sign>＃|//+|/\*|--+(?=\s)|;)\s*(?P<rest>.*)$")
 _GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#!].*)$")
-_NEXT_KEY = re.compile(r"^(?P<value>[^\s'\"{\[].*?)[ ]+(?P<key>[a-z_]+):\s")
+_NEXT_KEY = re.compile(r"^(?P<value>[^\s'\"{\[].*?)(?P<semi>;?)[ ]+(?P<key>[a-z_]+):\s")
+_SEMICOLON = re.compile(r";(?=[ ]+[a-z_]+:\s)")
 _OF_YAML = {"&": "anchor", "*": "alias"}
-_RESERVED = "@`%|>&*!"
+_RESERVED = "@`%|>&*!-"
 _FIRST_PASS = str.maketrans({"：": ": ", "｛": "{", "｝": "}", "［": "[", "］": "]"})
 _SECOND_PASS = str.maketrans({"：": ": ", "，": ", ", "；": "; "})
+
+
+def _other_comment(spot: Spot) -> Iterator[Fix]:
+    if found := _OTHER_COMMENT.match(spot.line):
+        meant = f"# {found['rest']}".rstrip()
+        yield Fix("other-comment-line", found.start("sign"), found["before"] + meant,
+                  {"sign": found["sign"], "written": _short(meant)})  # fmt: skip
 
 
 def _full_width(spot: Spot) -> Iterator[Fix]:
@@ -92,11 +101,23 @@ def _bracket_in_flow(spot: Spot) -> Iterator[Fix]:
 def _after_quote(spot: Spot) -> Iterator[Fix]:
     for pair in pairs(spot.line):
         if pair.value[0] in "\"'":
-            end = pair.value.find(pair.value[0], 1)
+            sign, end = pair.value[0], pair.value.find(pair.value[0], 1)
             rest = pair.value[end + 1 :]
             if end > 0 and rest.strip():
                 column = pair.start + end + 1 + len(rest) - len(rest.lstrip())
-                yield _wrapped(spot.line, pair, "text-after-quote", column)
+                inner = pair.value[1:-1]
+                whole = rest.strip().endswith(sign) and not rest[0].isspace()  # quotes within quotes
+                yield _wrapped(spot.line, pair, "text-after-quote", column, text=inner if whole else "")
+
+
+def _after_bracket(spot: Spot) -> Iterator[Fix]:
+    for pair in pairs(spot.line):
+        if pair.value[0] in "{[" and not pair.flow:
+            end = next((i for i in range(1, len(pair.value)) if not unclosed(pair.value[: i + 1])), len(pair.value))
+            rest = pair.value[end + 1 :].strip()
+            if rest and rest[0] not in CLOSE:
+                column = pair.start + pair.value.index(rest, end + 1)
+                yield _wrapped(spot.line, pair, "text-after-bracket", column, sign=pair.value[0])
 
 
 def _ternary(spot: Spot) -> Iterator[Fix]:
@@ -117,7 +138,8 @@ def _missing_comma(spot: Spot) -> Iterator[Fix]:
     for pair in pairs(spot.line):
         if pair.flow and (found := _NEXT_KEY.match(pair.value)):
             column = pair.start + found.end("value")
-            meant = f"{spot.line[:column]},{spot.line[column:]}"
+            rest = _SEMICOLON.sub(",", spot.line[pair.start + found.end("semi") :])
+            meant = f"{spot.line[:column]},{rest}"
             yield Fix("missing-comma", column, meant, {"key": found["key"], "written": _short(meant)})
 
 
@@ -131,15 +153,16 @@ def _exclamation(spot: Spot) -> Iterator[Fix]:
 
 def _reserved(spot: Spot) -> Iterator[Fix]:
     for pair in pairs(spot.line):
-        if pair.value[0] in _RESERVED:
+        if pair.value[0] in _RESERVED and (pair.value[0] != "-" or pair.value.startswith("- ")):
             code = _OF_YAML.get(pair.value[0], "reserved-start")
             yield _wrapped(spot.line, pair, code, pair.start, sign=pair.value[0])
 
 
-def _wrapped(line: str, pair: Pair, code: str, column: int, **args: object) -> Fix:
-    """The line with a pair's value in '…'."""
-    written = _short(f"{pair.key}: {quoted(pair.value)}")
-    meant = line[: pair.start] + quoted(pair.value) + line[pair.end :]
+def _wrapped(line: str, pair: Pair, code: str, column: int, text: str = "", **args: object) -> Fix:
+    """The line with a pair's value, or a text in its place, in '…'."""
+    value = quoted(text or pair.value)
+    written = _short(f"{pair.key}: {value}")
+    meant = line[: pair.start] + value + line[pair.end :]
     return Fix(code, column, meant, {"key": pair.key, "written": written, **args})
 
 
@@ -198,12 +221,14 @@ def _short(text: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
+    _other_comment,
     _full_width,
     _comment_in_flow,
+    _missing_comma,
     _bracket_in_flow,
     _after_quote,
+    _after_bracket,
     _ternary,
-    _missing_comma,
     _second_colon,
     _exclamation,
     _reserved,

@@ -9,8 +9,14 @@ from functools import cached_property
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Finding, Scope, Symbol, Type, compile_expression
 from builder.language import Document
+from builder.language.document import value_at
 from builder.model import Company, Text
 from builder.nearest import nearest
+
+# Where the definitions stand that `unknown-…` looks for.
+DEFINED: Mapping[str, Path] = {
+    "field": ("fields",), "tag": ("tags",), "state": ("workflow", "states"), "action": ("workflow", "transitions"),
+}  # fmt: skip
 
 
 @dataclass
@@ -25,9 +31,10 @@ class Lowering:
 
     @cached_property
     def left_out(self) -> frozenset[object]:
-        """Fields and tag groups whose definitions were too broken to keep: what names them is not a second mistake."""
-        broken = (path for path in self.document.broken if len(path) == 2 and path[0] in ("fields", "tags"))
-        return frozenset(path[1] for path in broken if not self.document.has(path))
+        """Definitions that were too broken to keep: what names them is not a second mistake."""
+        homes = {home: len(home) for home in DEFINED.values()}
+        broken = (path for path in self.document.broken if len(path) - 1 == homes.get(path[:-1]))
+        return frozenset(path[-1] for path in broken if value_at(self.data, path) is None)
 
     @property
     def data(self) -> Mapping[str, object]:
@@ -72,12 +79,25 @@ class Lowering:
 
     def unknown(self, name: str, known: Sequence[str], path: Path, what: str, *, at: str = "value") -> None:
         """Add `unknown-field`, `unknown-state`…, with the name whose label this is or that is nearest."""
-        self.find(f"unknown-{what}", path, at=at, name=name, known=", ".join(known[:12]),
-                  suggestion=self.labelled(name, known) or nearest(name, known))  # fmt: skip
+        home = DEFINED.get(what, ())
+        gone = value_at(self.data, home) is None and any(home[: len(b)] == b for b in self.document.broken)
+        if name in self.left_out or gone:
+            return
+        meant = self.labelled(name, known) or self.called(name, home) or nearest(name, known)
+        self.find(f"unknown-{what}", path, at=at, name=name, known=", ".join(known[:12]), suggestion=meant)
 
     def labelled(self, label: str, known: Sequence[str]) -> str:
         """The known name whose label this is, or the empty string: people write what they see."""
         return next((name for name in known if name in self.symbols and label in self.symbols[name].label.values()), "")
+
+    def called(self, label: str, home: Path) -> str:
+        """The state or action that shows this label, or the empty string."""
+        here = value_at(self.data, home)
+        for key, data in here.items() if isinstance(here, Mapping) and len(home) > 1 else ():
+            definition = widened(data)
+            if label in self.text(definition.get("label", "")).values():
+                return str(definition.get("action", key))
+        return ""
 
     def references(self, names: Sequence[str], known: Sequence[str], path: Path, what: str) -> tuple[str, ...]:
         """Resolve a list of names, each with its own finding."""

@@ -9,6 +9,14 @@ from builder.lower.context import Lowering
 from builder.model import People, Who
 from builder.nearest import nearest
 
+# What people say for the words.
+MEANT = {
+    **dict.fromkeys(("all", "everyone", "everybody", "*", "所有人", "全员", "员工", "全体"), "staff"),
+    **dict.fromkeys(("anyone", "anybody", "任何人", "公众"), "public"),
+    **dict.fromkeys(("self", "applicant", "本人", "申请人", "创建人", "填写人"), "creator"),
+    **dict.fromkeys(("boss", "supervisor", "lead", "上级", "主管", "直属上级"), "superior"),
+    "负责人": "owner", "部门": "department", "本部门": "department",
+}  # fmt: skip
 WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")
 
 
@@ -33,7 +41,8 @@ def _who(run: Lowering, name: str, path: Path) -> Who | None:
         return Who("field", found)
     by_label = next((role_id for role_id, label in run.company.roles.items() if name in label.values()), "")
     run.find("unknown-person-word", path, name=name, words=", ".join(WORDS), roles=", ".join(run.company.roles),
-             suggestion=by_label or nearest(name, [*WORDS, *run.company.roles, *fields]))  # fmt: skip
+             suggestion=by_label or MEANT.get(name.lower(), "")
+             or nearest(name, [*WORDS, *run.company.roles, *fields]))  # fmt: skip
     return None
 
 
