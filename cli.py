@@ -178,7 +178,7 @@ def add_user(
     desk: Desk, name: str, roles: tuple[str, ...], department: str, full_name: str, password_stdin: bool
 ) -> int:
     """Somebody who may sign in."""
-    given = piped() if password_stdin else ""
+    given = piped() if password_stdin else None
     return show(staff.add(desk, name, given, name=full_name, roles=roles, department=department))
 
 
@@ -204,7 +204,7 @@ def disable_user(desk: Desk, name: str) -> int:
 @click.pass_obj
 def set_password(desk: Desk, name: str, password_stdin: bool) -> int:
     """Another password."""
-    return show(staff.password(desk, name, piped() if password_stdin else ""))
+    return show(staff.password(desk, name, piped() if password_stdin else None))
 
 
 @token.verb("create")

@@ -140,6 +140,8 @@ def tag_by_hand(standing: Standing, group: str, option: str, given: bool) -> Tag
         raise NotFound("no-such-tag", tag=f"{group}.{option}")
     if tag.when is not None:
         raise NotOpen("tag-by-rule", tag=f"{group}.{option}")
+    if given and tag.retired:
+        raise NotOpen("tag-retired", tag=f"{group}.{option}")
     tags = standing.stored.tags
     mine = tags.get(group, {})
     others = {o: reason for o, reason in mine.items() if o != option and (known.many or not given)}

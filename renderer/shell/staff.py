@@ -18,13 +18,13 @@ def generated(chance: Chance) -> str:
     return "-".join(signs[start : start + 4] for start in range(0, 16, 4))
 
 
-def add(desk: Desk, user: str, password: str, *, name: str, roles: Sequence[str], department: str) -> Answer:
+def add(desk: Desk, user: str, password: str | None, *, name: str, roles: Sequence[str], department: str) -> Answer:
     """A new user; without a password one is made and shown this once. Raises Usage, Refused, StoreError."""
     for role in roles:
         known("role", role, desk.company.roles)
     if department:
         known("department", department, desk.company.departments)
-    made = password or generated(desk.chance)
+    made = generated(desk.chance) if password is None else password
     with desk.people() as people:
         people.add(user, made, desk.clock(), name=name, roles=roles, department=department, by=SHELL)
     return Answer((desk.say("shell-user-added", name=user), *_shown(desk, password, made)))
@@ -37,9 +37,9 @@ def known(kind: str, name: str, there_are: Iterable[str]) -> None:
         raise Usage(f"unknown-{kind}", name=name, known=", ".join(names), suggestion=nearest(name, names))
 
 
-def password(desk: Desk, user: str, given: str) -> Answer:
+def password(desk: Desk, user: str, given: str | None) -> Answer:
     """Another password; ends the user's sessions and tokens. Raises Refused, StoreError."""
-    made = given or generated(desk.chance)
+    made = generated(desk.chance) if given is None else given
     with desk.people() as people:
         people.set_password(user, made, desk.clock(), by=SHELL)
     return Answer((desk.say("shell-password-set", name=user), *_shown(desk, given, made)))
@@ -68,9 +68,9 @@ def token(desk: Desk, user: str) -> Answer:
     return Answer((desk.say("shell-token-made", name=user), secret))
 
 
-def _shown(desk: Desk, given: str, made: str) -> tuple[str, ...]:
+def _shown(desk: Desk, given: str | None, made: str) -> tuple[str, ...]:
     """A password that was made here is shown this once; one that was given is not repeated."""
-    return () if given else (desk.say("shell-password-once"), made)
+    return (desk.say("shell-password-once"), made) if given is None else ()
 
 
 def _row(desk: Desk, user: User) -> list[str]:

@@ -55,3 +55,12 @@ def test_a_disabled_user_gets_nothing_more(shell: Shell) -> None:
     assert shell("user", "list", "--format", "json").json[0]["disabled"] is True
     assert shell("token", "create", "wang").code == 1
     assert shell("user", "disable", "nobody").code == 1
+
+
+def test_nothing_on_the_standard_input_is_no_password(shell: Shell) -> None:
+    # A script whose secret is missing must fail; it must not end with a password in its log.
+    refused = shell("user", "add", "li", "--password-stdin", input="")
+    assert (refused.code, refused.out) == (1, "") and "short" in refused.err
+    shell("user", "add", "li", "--password-stdin", input="a long sentence\n")
+    changed = shell("user", "password", "li", "--password-stdin", input="\n")
+    assert (changed.code, changed.out) == (1, "")

@@ -345,6 +345,12 @@ def test_tags_that_are_refused(
     unchanged(desk, lambda: desk.untag(actor, made, group, option), kind)
 
 
+def test_a_retired_tag_is_given_to_nobody() -> None:
+    desk = service(compiled(FORM.replace("vip: VIP", "vip: {label: VIP, retired: true}")))
+    record = desk.create(STAFF, "customer", GIVEN).id
+    assert unchanged(desk, lambda: desk.tag(STAFF, record, "level", "vip"), NotOpen).code == "tag-retired"
+
+
 # reading
 
 
