@@ -78,7 +78,10 @@ def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], di
 
 
 def opened(plan: Plan, evaluation: Evaluation) -> Answers:
-    """What a form opens with: the values there are, the state, and an empty row in a table that must have one."""
+    """What a form opens with: what is stored or computed, the state, and an empty row in a table that must have one.
+
+    What is hidden but kept stands in its hidden control: a row is sent back whole.
+    """
     rows: Answers = {spec.id: [{}] for spec in plan.rows if spec.required is True}
     present = {name: value for name, value in evaluation.values.items() if value is not None}
-    return rows | present | {STATE: evaluation.state}
+    return rows | present | dict(evaluation.stored) | {STATE: evaluation.state}

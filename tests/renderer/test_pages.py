@@ -392,3 +392,16 @@ def test_home_shows_what_i_may_start_my_lists_and_what_was_touched(many: Guest) 
     assert 'href="/f/visit"' in page and "新建拜访登记" in words(page)
     assert re.search(r'href="/l/visit/mine\?state=planned"><span class="chip c1">已安排 40</span>', page)
     assert len(re.findall(r'<td class="words"><a href="/r/', page)) == 8
+
+
+def test_what_is_hidden_but_kept_in_a_row_survives_an_edit(guest: Guests, house: House) -> None:
+    me = guest("emil")
+    row = {"costs.0.item": "车费", "costs.0.amount": "12.50"}
+    address = new(me, **row, **{"costs.0.paid": "yes", "costs.0.receipt": "A-17"})
+    me.post(f"{address}/edit", {**VISIT, **row, "costs.0.receipt": "A-17"})  # no longer paid: the receipt hides
+    page = me.get(f"{address}/edit").text
+    receipt = unescape(re.search(r'<input[^>]*name="costs.0.receipt"[^>]*>', page)[0])  # type: ignore[index]
+    assert 'value="A-17"' in receipt
+    me.post(f"{address}/edit", {**VISIT, **row, "costs.0.receipt": "A-17", "notes": "改"})
+    stored: Any = house.store.get("records", address.rsplit("/", 1)[1])
+    assert stored["data"]["notes"] == "改" and stored["data"]["costs"][0]["receipt"] == "A-17"
