@@ -14,7 +14,7 @@ from builder.lower.order import settle_columns
 from builder.lower.patterns import PatternFault, normalise_pattern
 from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
-from builder.lower.values import NotOfType, read_value
+from builder.lower.values import NotOfType, meant, read_value
 from builder.lower.workflow import part
 from builder.model import BASE, Check, Field, Option, Refusal, Value
 from builder.nearest import nearest
@@ -184,9 +184,9 @@ class _Place:
         except NotOfType as fault:
             known = [option.id for option in options]
             labels = {text: option.id for option in options for text in (*option.label.values(), *option.synonyms)}
-            meant = labels.get(str(raw), "") or nearest(str(raw), known)
+            better = labels.get(str(raw), "") or nearest(str(raw), known) or meant(kind, raw)
             self.run.find("not-of-type", path, value=str(raw), type=str(fault), field=self.key,
-                          suggestion=meant, known=", ".join(known[:12]))  # fmt: skip
+                          suggestion=better, known=", ".join(known[:12]))  # fmt: skip
             return None
 
     def bounds(self) -> tuple[Value | Expression, Value | Expression]:

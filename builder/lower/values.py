@@ -8,12 +8,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from builder.expressions.notation import as_day
 from builder.model import Option, Value
 from builder.numerals import read_decimal
 
 YES = frozenset({"true", "yes", "on", "是", "1"})
 NO = frozenset({"false", "no", "off", "否", "0"})
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+_MEASURED = re.compile(r"\s*[¥￥$]?\s*([-+0-9０-９.,]+(?:万|亿)?)\s*([^0-9\s]*)\s*")
+_DAYS = frozenset(("today", "today()", "now", "now()", "今天", "当天"))
 
 
 class NotOfType(ValueError):
@@ -26,6 +31,18 @@ def read_value(kind: str, raw: object, *, scale: int = 0, options: tuple[Option,
         return _options(kind, raw, options)
     reader = READERS.get(kind, _text)
     return reader(raw, scale)
+
+
+def meant(kind: str, raw: object) -> str:
+    """What to write for a value that is none of its type: 2026/1/5, 100%, 50元, today; "" when nobody knows."""
+    text = str(raw).strip()
+    if kind == "date":
+        return "=today()" if text.lower() in _DAYS else as_day(text)
+    found = _MEASURED.fullmatch(text) if kind in ("integer", "number", "money") else None
+    number = read_decimal(found[1]) if found else None
+    if found is None or number is None:
+        return ""
+    return f"{number / 100:f}" if found[2] in ("%", "％") else found[1]
 
 
 def _text(raw: object, scale: int) -> str:

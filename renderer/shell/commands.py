@@ -135,6 +135,9 @@ class Shell(Verbs):
         except click.Abort:
             click.echo(desk.say("shell-aborted"), err=True)
             code = 130
+        except click.exceptions.NoArgsIsHelpError as error:  # no verb: what there is
+            click.echo(error.format_message(), err=True)
+            code = 2
         except click.ClickException as error:
             click.echo(misused(desk, error), err=True)
             code = 2
