@@ -39,7 +39,10 @@ def compile_sources(sources: Sequence[Source]) -> Compiled:
     base, overlay = documents.get("template"), documents.get("overlay")
     if company is None or base is None or ("overlay" in documents and overlay is None):
         return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base)
-    plain = _lowered(base, company, "", found)
+    others = [each for each in found if overlay is None or each.place.file != overlay.source.path]
+    told = len(others)
+    plain = _lowered(base, company, "", others)  # a mistake in the overlay does not silence what compose finds in it
+    found += others[told:]
     if overlay is None or plain is None:
         return Compiled(
             sources=tuple(sources), diagnostics=settled(found), company=company, document=base, template=plain

@@ -131,7 +131,9 @@ class _Reader:
         if not isinstance(value, list) or not isinstance(mark.inner, list):
             return value
         if shape.is_map and shape.items is None and "only" in shape.keys:
-            return self.leave("bare-list", mark.start, path, property=key)
+            words = [item for item in value if isinstance(item, str)]
+            written = f"{key}: {{plus: [{', '.join(words)}]}}" if len(words) == len(value) else ""
+            return self.leave("bare-list", mark.start, path, property=key, written=written)
         inner = shape.items or Shape()
         read = [
             self.scalar(item, spot, inner, path, i) if type(item) is str
