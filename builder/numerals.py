@@ -1,4 +1,4 @@
-"""Numbers as people write them: `1,000`, full-width digits, `5万`, `1.5亿` (language.md, rule 2)."""
+"""Numbers as people write them: `1,000`, full-width digits, `5万`, `1.5亿` (language.md, rule 2); and back."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def read_decimal(text: str) -> Decimal | None:
         return None
     digits = (found[2] or "0").replace(",", "") + (found[3] or "")
     return Decimal(found[1] + digits) * _UNITS[found[4]]
+
+
+def in_units(scaled: int, scale: int) -> int | float:
+    """A scaled integer as a number of whole units, as in JSON; its shortest spelling is exact up to 15 digits."""
+    number = Decimal(scaled).scaleb(-scale)
+    return int(number) if number == number.to_integral_value() else float(number)

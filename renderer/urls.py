@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 
 from flask.typing import ResponseReturnValue
 
-from renderer.api import records
+from renderer.api import document, records
 from renderer.pages import assets, edit, fill, health, home, listing, login, record, step
 
 Permission = Literal["public", "session", "bearer"]
@@ -58,6 +58,7 @@ PAGES: tuple[Rule, ...] = (
 )
 
 API: tuple[Rule, ...] = (
+    Rule("/api/openapi.json", "GET", document.show, BEARER),
     Rule("/api/v1/<template>/records", "GET", records.index, BEARER),
     Rule("/api/v1/<template>/records", "POST", records.create, BEARER),
     Rule("/api/v1/<template>/records/search", "POST", records.search, BEARER),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from builder.model import Field, Template
+from builder.numerals import in_units
 from workflows.view import Change, Done, Line, Listing, Mark, View
 
 Json = dict[str, object]
@@ -96,9 +96,3 @@ def _value(field: Field | None, value: object) -> object:
 
 def _row(columns: Mapping[str, Field], row: Mapping[str, object]) -> Json:
     return {name: _value(columns.get(name), cell) for name, cell in row.items() if cell is not None}
-
-
-def in_units(scaled: int, scale: int) -> int | float:
-    """A scaled integer as a JSON number in currency units; its shortest spelling is exact up to 15 digits."""
-    number = Decimal(scaled).scaleb(-scale)
-    return int(number) if number == number.to_integral_value() else float(number)

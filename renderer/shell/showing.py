@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from builder.compose.explain import Explained, explain
 from builder.emit.mermaid import mermaid
 from builder.emit.model import model
+from builder.emit.openapi import openapi
 from builder.emit.schema import json_schema
 from builder.language.document import Layer
 from builder.model import Template
@@ -55,6 +56,7 @@ def _written(value: object) -> str:
 EMITTERS: Mapping[str, Callable[[Template, str], object]] = {
     "model": lambda template, language: model(template),
     "schema": json_schema,
+    "openapi": openapi,
     "mermaid": mermaid,
 }
 

@@ -117,6 +117,7 @@ class TestBuild:
         assert shell("build", "repair@north", "--emit", "schema").json["properties"]["bike"]["title"] == "Vehicle"
         assert shell("build", "repair", "--emit", "model").json["id"] == "repair"
         assert shell("build", "repair", "--emit", "mermaid").out.startswith("stateDiagram-v2\n")
+        assert shell("build", "repair@north", "--emit", "openapi").json["info"]["title"] == "Repair order"
 
     def test_what_does_not_compile_is_not_built(self, shell: Shell, place: Path) -> None:
         spoil(place, "price > 100", "pric > 100")

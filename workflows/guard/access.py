@@ -138,3 +138,15 @@ def ever_clear(template: Template, actor: Actor, field: str) -> bool:
 def may_list(template: Template, actor: Actor) -> bool:
     """Whether the actor could make or read some record of this template."""
     return ever((*template.access.create, *template.access.read), actor)
+
+
+def ever_levels(template: Template, actor: Actor, field: Field) -> frozenset[Level]:
+    """What this actor may meet of a field on one record or another: none of read, masked and write is never shown."""
+    named, access = template.access.fields.get(field.id), template.access
+    if not ever_clear(template, actor, field.id):
+        return frozenset({"masked"}) if named is not None and ever(named.masked or (), actor) else frozenset()
+    writers = named.write if named is not None and named.write is not None else (*access.create, *access.write)
+    met: set[Level] = {"read"}
+    met |= {"masked"} if named is not None and ever(named.masked or (), actor) else set()
+    met |= {"write"} if ever(writers, actor) else set()
+    return frozenset(met)
