@@ -61,6 +61,23 @@ def compile_sources(sources: Sequence[Source]) -> Compiled:
     )
 
 
+def restore(sources: Sequence[Source]) -> Template:
+    """The template of a version that was published: proved then, so only lowered now.
+
+    What a later compiler would find in it is not asked again: records are pinned to it. Raises ValueError when nothing
+    can be lowered from its sources.
+    """
+    documents = {source.kind: load(source)[0] for source in sources}
+    workspace, document, overlay = (documents.get(kind) for kind in ("workspace", "template", "overlay"))
+    if workspace is None or document is None or ("overlay" in documents and overlay is None):
+        raise ValueError("the sources of a published version cannot be read")
+    company = lower_company(workspace.data)
+    if overlay is not None:
+        document, _ = compose(document, overlay, language=company.languages[0])
+    template, _ = lower(document, company, str(overlay.data.get("overlay", "")) if overlay else "")
+    return template
+
+
 def compile_template(workspace: Workspace, ref: Ref) -> Compiled:
     """Compile a T of a workspace from its files. Raises OSError when one cannot be read."""
     sources, findings = workspace.sources(ref)

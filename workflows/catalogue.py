@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
-from builder.compile import Compiled, compile_sources
+from builder.compile import Compiled, restore
 from builder.language import Source
 from builder.model import Company, Department, Template
 from workflows.find.query import Query
@@ -136,10 +136,7 @@ class Catalogue:
         row: Any = self.store.get(VERSIONS, version)
         if row is None:
             raise NotFound("no-such-version", version=version)
-        compiled = compile_sources([Source(s["path"], s["text"], s["kind"]) for s in row["sources"]])
-        if compiled.template is None:  # published without a finding once: our own reading of it has changed
-            raise RuntimeError(f"published version {version} no longer compiles: {compiled.diagnostics[:1]}")
-        return replace(compiled.template, hash=version)
+        return replace(restore([Source(s["path"], s["text"], s["kind"]) for s in row["sources"]]), hash=version)
 
 
 def _company(row: Mapping[str, Any]) -> Company:

@@ -86,6 +86,22 @@ def test_a_version_is_compiled_from_its_stored_sources_once(desk: Service) -> No
     assert current == desk.catalogue.current("t") and fresh.pinned(current.hash) is current
 
 
+def test_a_version_is_served_though_a_later_compiler_would_refuse_it(desk: Service) -> None:
+    """A proof that is added later is for what is published later: the records of before stay open."""
+    refused = sources("""
+        fields: {a: {type: text, label: 甲, visible: c == "x"}, b: {type: integer, label: 乙, min: 9, max: 3}}
+        workflow: {states: {new: {label: 新, initial: true}, stuck: 卡}, transitions: {go: {label: 去, from: new, to: stuck, by: [sales]}}}
+        """)
+    assert compile_sources(refused).template is None
+    row = {"id": "old", "template": "t", "department": "", "shown": "0.9.0", "at": AT, "by": "admin",
+           "sources": [{"path": s.path, "text": s.text, "kind": s.kind} for s in refused]}  # fmt: skip
+    with desk.store.write(at=AT, actor="admin") as tx:
+        tx.put("versions", "old", row)
+        tx.log("published", "t", {})
+    old = desk.catalogue.pinned("old")
+    assert (old.hash, list(old.fields), list(old.states)) == ("old", ["a", "b"], ["new", "stuck"])
+
+
 def test_the_company_is_the_one_of_the_last_publish(desk: Service) -> None:
     before = desk.company()
     assert desk.company() is before and before.departments["sales-east"].lead == "lead"
