@@ -90,7 +90,9 @@ def test_a_version_is_served_though_a_later_compiler_would_refuse_it(desk: Servi
     """A proof that is added later is for what is published later: the records of before stay open."""
     refused = sources("""
         fields: {a: {type: text, label: 甲, visible: c == "x"}, b: {type: integer, label: 乙, min: 9, max: 3}}
-        workflow: {states: {new: {label: 新, initial: true}, stuck: 卡}, transitions: {go: {label: 去, from: new, to: stuck, by: [sales]}}}
+        workflow:
+          states: {new: {label: 新, initial: true}, stuck: 卡}
+          transitions: {go: {label: 去, from: new, to: stuck, by: [sales]}}
         """)
     assert compile_sources(refused).template is None
     row = {"id": "old", "template": "t", "department": "", "shown": "0.9.0", "at": AT, "by": "admin",
