@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,8 @@ WHITE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
+# Letters whose lower case came after Unicode 14, our oldest Python's: servers and browsers would differ about them.
+KNOWN = re.compile("[^\u1c89\ua7cb\ua7cc\ua7ce\ua7d2\ua7d4\ua7da\ua7dc\U00010d50-\U00010d65\U00016ea0-\U00016eb8]+")
 
 
 def text(value: str | None) -> str | None:
@@ -25,14 +28,14 @@ def present(value: object) -> bool:
     return value is not None and value != []
 
 
-def join(separator: str | None, items: Sequence[str | None]) -> str | None:
+def join(separator: str | None, items: Sequence[str | None] | None) -> str | None:
     """The present ones with the separator between them."""
-    return (separator or "").join([item for item in items if item and item.strip(WHITE)]) or None
+    return (separator or "").join([item for item in items or () if item and item.strip(WHITE)]) or None
 
 
 def lower(value: str | None) -> str | None:
-    """In lower case."""
-    return None if value is None else value.lower()
+    """In the lower case of Unicode 14."""
+    return None if value is None else KNOWN.sub(lambda found: found[0].lower(), value)
 
 
 def trim(value: str | None) -> str | None:

@@ -44,7 +44,7 @@ absent list is empty.
 | size | | text, list | code points, items; of absent 0 |
 | count, sum, min, max, avg | | list | over its present items; of none 0, 0, absent, absent, absent; `avg` is a number |
 | join | | separator, list of texts | the present items; of none absent; an absent separator is empty |
-| lower, trim | | text | Unicode lower case; without white space at both ends |
+| lower, trim | | text | lower case by Unicode 14; without white space at both ends |
 | starts, contains | | text, part | may be absent |
 | label | pairs (id, text) | choice | the text, else the id itself |
 | person_name | | person | by the situation |

@@ -268,6 +268,9 @@ GROUPS: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
     ("lower is Unicode's, in no language", {"t": "ΑΣ ΣΑ", "u": "İI", "w": "ǅ𐐀"}, {
         "lower(t)": "ας σα", "lower(u)": "i\u0307i", "lower(w)": "ǆ𐐨", 'lower("ＡＢＣ")': "ａｂｃ", 'lower("ẞ")': "ß",
     }),
+    ("lower is Unicode 14's, whatever server and browser know", {"t": "A\u1c89\ua7dc\U00010d50", "u": "ΑΣ\ua7cb"}, {
+        "lower(t)": "a\u1c89\ua7dc\U00010d50", "lower(u)": "ας\ua7cb", "size(t)": 4,
+    }),
     ("counts_as against a literal; an added id matches only itself",
      {"o": "east__live", "o2": "web", "marks": ["vip"], "marks2": ["new"],
       "lines": [line(kind="east__video", marks=["vip"]), line(kind="fair", marks=["new", "hot"]), line()]}, {
@@ -308,7 +311,8 @@ GROUPS: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
     }),
     ("rows.col is a list; exists, all, filter",
      {"i": 2,
-      "lines": [line(name="a", qty=1, ok=True), line(name=" ", qty=3), line(qty=2, ok=False, price=50)], "marks": ["hot", "new"]}, {
+      "lines": [line(name="a", qty=1, ok=True), line(name=" ", qty=3), line(qty=2, ok=False, price=50)],
+      "marks": ["hot", "new"]}, {
         "lines.qty": [1, 3, 2], "lines.price": [None, None, 50], "lines.filter(l, l.qty >= i).qty": [3, 2],
         "lines.filter(l, l.ok).qty": [1],
         "lines.filter(l, not l.ok).qty": [3, 2], "lines.exists(l, l.qty > 3)": False, "lines.all(l, l.qty > 0)": True,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builder.expressions import BOOLEAN, DATE, INTEGER, NUMBER, TEXT, Situation, Type, choices, money
+from builder.expressions import BOOLEAN, DATE, INTEGER, NUMBER, TEXT, Node, Situation, Type, choices, money
+from builder.expressions.emitter import emit
+from builder.expressions.tree import node
 from tests.builder.expressions.world import CNY, SITUATION, SOURCE, TOUCH, VALUES, compiled, value
 
 LARGEST = 2**53 - 1
@@ -267,3 +269,11 @@ def test_equal_meaning_is_equal_whatever_was_written() -> None:
     assert compiled("lines.all(a, a.qty > 1)") == compiled("lines.all(b, b.qty > 1)")
     assert compiled("i > 5") != compiled("i >= 5")
     assert choices() == TOUCH
+
+
+def test_an_absent_list_is_empty_to_whatever_takes_one() -> None:
+    texts = Type("list", item=TEXT)
+    nothing = Node("field", texts, (), "texts0")
+    joined = emit(node("join", TEXT, (node("const", TEXT, (), "-"), nothing)))
+    assert joined({"texts0": None}, SITUATION, {}) is None
+    assert emit(node("count", INTEGER, (nothing,)))({"texts0": None}, SITUATION, {}) == 0
