@@ -1,0 +1,38 @@
+// Evaluates emitted expressions in Node: a line of JSON in, a line of JSON out, until the input ends.
+// {kernel} loads a kernel from its text. {functions, cases} evaluates cases [function, values, row] in `situation`.
+import { createInterface } from "node:readline";
+
+const load = (text) => import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
+let kernel;
+
+// JSON has no −0, NaN, ∞ and undefined: they are told apart, so that none passes for 0 or null.
+function shown(value) {
+  if (Array.isArray(value)) return value.map(shown);
+  if (value === undefined) return { odd: "undefined" };
+  if (typeof value === "number" && (!Number.isFinite(value) || Object.is(value, -0))) return { odd: String(value) + Object.is(value, -0) };
+  return value;
+}
+
+function outcome(work) {
+  try {
+    return shown(work());
+  } catch (failure) {
+    return { odd: String(failure) };
+  }
+}
+
+async function answer(asked) {
+  if (asked.kernel !== undefined) {
+    kernel = await load(asked.kernel);
+    return Object.keys(kernel);
+  }
+  const { default: make } = await load(`export default (k) => [${asked.functions.join(",\n")}]`);
+  const functions = make(kernel);
+  const situation = { ...asked.situation, person: (user) => (Object.hasOwn(asked.names, user) ? asked.names[user] : user) };
+  return asked.cases.map(([index, values, row]) => outcome(() => functions[index](values, situation, row)));
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const found = await answer(JSON.parse(line)).catch((failure) => ({ failed: String(failure) }));
+  process.stdout.write(`${JSON.stringify(found)}\n`);
+}
