@@ -29,6 +29,8 @@ def version_hash(template: Template) -> str:
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | int | float):  # what there is most of
+        return value
     if isinstance(value, Expression):
         return {"expression": _tree(value.tree)}
     if is_dataclass(value) and not isinstance(value, type):
@@ -37,9 +39,8 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, frozenset | set):
         return sorted(map(str, value))
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value
+    assert isinstance(value, tuple | list), value
+    return [_plain(item) for item in value]
 
 
 def _attributes(value: object) -> dict[str, object]:

@@ -25,8 +25,9 @@ COMPUTE_EXCLUDES = ("default", "required", "valid")
 
 def lower_fields(run: Lowering) -> dict[str, Field]:
     """The fields in written order."""
+    conditions = _section_conditions(run)
     return {
-        key: _Place(run, key, data, ("fields", key), run.symbols[key]).field()
+        key: _Place(run, key, data, ("fields", key), run.symbols[key], section=conditions.get(key, "")).field()
         for key, data in part(run, "fields").items()
         if isinstance(data, Mapping)
     }
@@ -34,7 +35,10 @@ def lower_fields(run: Lowering) -> dict[str, Field]:
 
 @dataclass
 class _Place:
-    """One field or column being read; a column knows its siblings and the rows field it belongs to."""
+    """One field or column being read.
+
+    A column knows its siblings and the rows field it belongs to; a field the condition of its section.
+    """
 
     run: Lowering
     key: str
@@ -43,6 +47,7 @@ class _Place:
     symbol: Symbol
     columns: Mapping[str, Symbol] | None = None
     rows: str = ""
+    section: str = ""
     assume: tuple[Expression, ...] = ()
 
     @property
@@ -109,10 +114,9 @@ class _Place:
     def visible(self) -> Expression | None:
         """Its own condition and its section's: a field shows only where its section does."""
         own = self.expression("visible", BOOLEAN)
-        section = "" if self.rows else _section_condition(self.run, self.key)
-        if not section:
+        if not self.section:
             return own
-        both = f"({section}) and ({own.text})" if own else section
+        both = f"({self.section}) and ({own.text})" if own else self.section
         return self.run.quietly(both, self.path)
 
     def required(self) -> bool | Expression:
@@ -247,16 +251,17 @@ def _several(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, obj
         yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, Mapping))
 
 
-def _section_condition(run: Lowering, key: str) -> str:
-    """The condition of the section that lists this field, or the empty string."""
-    for path_key, section in part(run, "sections").items():
+def _section_conditions(run: Lowering) -> dict[str, str]:
+    """Field → the condition of the section it is in, where that has one."""
+    fields = part(run, "fields")
+    found: dict[str, str] = {}
+    for key, section in part(run, "sections").items():
         if isinstance(section, Mapping) and isinstance(section.get("visible"), str):
-            names = section.get("fields")
-            layer = run.document.layer(("sections", path_key, "fields"))
-            listed = isinstance(names, list) and any(run.resolve(str(n), [key], layer) for n in names)
-            if listed or part(run, "fields", key).get("section") == path_key:
-                return str(section["visible"])
-    return ""
+            layer, names = run.document.layer(("sections", key, "fields")), section.get("fields")
+            listed = [run.resolve(str(name), fields, layer) for name in names] if isinstance(names, list) else []
+            naming = [field for field in fields if part(run, "fields", field).get("section") == key]
+            found |= {field: str(section["visible"]) for field in (*listed, *naming) if field}
+    return found
 
 
 def _mask(value: object) -> Literal["middle", "all", "last4"]:

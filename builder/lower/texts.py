@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from builder.diagnostic import Path
 from builder.language.grammar import is_text
@@ -23,7 +23,7 @@ def check_texts(run: Lowering) -> None:
 
 def _tongues(here: object, path: Path) -> Iterator[tuple[Path, list[str]]]:
     """The maps whose keys could be languages: what they are the grammar knows, but asking it costs more."""
-    if isinstance(here, Mapping):
+    if isinstance(here, dict):  # not Mapping: this walks the whole document, and asking an ABC costs more
         if not any(id_fault(str(key), "language") or not isinstance(text, str) for key, text in here.items()):
             yield path, list(here)
         for key, item in here.items():

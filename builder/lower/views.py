@@ -63,13 +63,10 @@ def _no_sections(run: Lowering) -> None:
 
 def _joined(run: Lowering, key: str, listed: tuple[str, ...]) -> tuple[str, ...]:
     """The fields a section lists, then those that name it themselves."""
-    naming = [
-        field
-        for field, data in part(run, "fields").items()
-        if isinstance(data, Mapping)
-        and isinstance(data.get("section"), str)
-        and run.resolve(str(data["section"]), [key], run.document.layer(("fields", field, "section")))
-    ]
+    named = ((field, data["section"]) for field, data in part(run, "fields").items()
+             if isinstance(data, dict) and "section" in data)  # fmt: skip
+    naming = [field for field, section in named
+              if run.resolve(str(section), [key], run.document.layer(("fields", field, "section")))]  # fmt: skip
     return (*listed, *(field for field in naming if field not in listed))
 
 
