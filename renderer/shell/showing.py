@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from builder.compose.explain import Explained, explain
+from builder.emit.guide import guide
 from builder.emit.mermaid import mermaid
 from builder.emit.model import model
 from builder.emit.openapi import openapi
 from builder.emit.schema import json_schema
 from builder.language.document import Layer
-from builder.model import Template
+from builder.model import Company, Template
 from renderer.api.strict import NotStrict, read_object
 from renderer.shell.casing import Coverage, Tested, run
 from renderer.shell.checking import compiled
@@ -53,19 +54,20 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-EMITTERS: Mapping[str, Callable[[Template, str], object]] = {
-    "model": lambda template, language: model(template),
-    "schema": json_schema,
-    "openapi": openapi,
-    "mermaid": mermaid,
+EMITTERS: Mapping[str, Callable[[Template, Company, str], object]] = {
+    "model": lambda template, company, language: model(template),
+    "schema": lambda template, company, language: json_schema(template, language),
+    "openapi": lambda template, company, language: openapi(template, language),
+    "mermaid": lambda template, company, language: mermaid(template, language),
+    "guide": guide,
 }
 
 
 def built(desk: Desk, ref: str, emit: str) -> Answer:
     """One artefact; texts in it are in the reader's language where they can be in one only."""
-    template = compiled(desk, ref).template
-    assert template is not None
-    artefact = EMITTERS[emit](template, desk.language)
+    found = compiled(desk, ref)
+    assert found.template is not None and found.company is not None
+    artefact = EMITTERS[emit](found.template, found.company, desk.language)
     text = artefact if isinstance(artefact, str) else json.dumps(artefact, ensure_ascii=False, indent=2)
     return Answer((text.rstrip("\n"),))
 

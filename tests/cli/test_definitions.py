@@ -118,6 +118,17 @@ class TestBuild:
         assert shell("build", "repair", "--emit", "model").json["id"] == "repair"
         assert shell("build", "repair", "--emit", "mermaid").out.startswith("stateDiagram-v2\n")
         assert shell("build", "repair@north", "--emit", "openapi").json["info"]["title"] == "Repair order"
+        assert shell("build", "repair", "--emit", "guide").out.startswith("# Repair order\n")
+
+    def test_texts_are_in_the_language_of_the_flag(self, place: Path) -> None:
+        for emit in ("openapi", "guide"):
+            at = ("-C", str(place), "build", "repair", "--emit", emit)
+            chinese, english = run(*at, "--lang", "zh"), run(*at, "--lang", "en")
+            assert (chinese.code, english.code) == (0, 0)
+            assert "车型" in chinese.out and "Bike" not in chinese.out
+            assert "Bike" in english.out and "车型" not in english.out
+            missed = run("-C", str(place), "build", "repair", "--emit", emit + "s", "--lang", "en")
+            assert (missed.code, missed.out) == (2, "") and emit in missed.err
 
     def test_what_does_not_compile_is_not_built(self, shell: Shell, place: Path) -> None:
         spoil(place, "price > 100", "pric > 100")
