@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from renderer.drawing.answers import Answers, flat, opened
 from renderer.drawing.display import show as shown
 from renderer.drawing.filling import Typed
-from renderer.pages.form import KEY, REV, Form, new_key, reader, redraws, sent_rev
+from renderer.pages.form import REV, Form, new_key, reader, redraws, sent_key, sent_rev
 from renderer.pages.page import announce, render, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house
@@ -42,7 +42,7 @@ def _picked(answers: Answers) -> Answers:
 
 
 def _store(view: View, form: Form, answers: Answers) -> ResponseReturnValue:
-    id, key = view.record.id, request.form.get(KEY, "")
+    id, key = view.record.id, sent_key()
     try:
         house().service.revise(actor(), id, answers, rev=sent_rev(), key=key)
     except Stale:

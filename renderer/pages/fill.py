@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from renderer.drawing.answers import Answers
 from renderer.drawing.sheet import Sheet
-from renderer.pages.form import KEY, Form, new_key, redraws
+from renderer.pages.form import Form, new_key, redraws, sent_key
 from renderer.pages.page import announce, html, passing, unsaved
 from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
@@ -59,7 +59,7 @@ def _key(ref: str) -> tuple[object, ...]:
 
 def _store(ref: str, form: Form, answers: Answers) -> ResponseReturnValue:
     try:
-        done = house().service.create(actor(), own(ref), answers, key=request.form.get(KEY, ""))
+        done = house().service.create(actor(), own(ref), answers, key=sent_key())
     except Invalid as invalid:
         return _again(ref, form, answers, 422, faults=invalid.faults)
     except StoreError:

@@ -23,6 +23,7 @@ from workflows.guard.access import Rights
 from workflows.record import Faults
 from workflows.words import tell
 
+LONGEST_KEY = 200
 KEY, REV, UPDATE, ADD, REMOVE = "idempotency-key", "form-rev", "form-update", "form-add", "form-remove"
 
 
@@ -80,8 +81,14 @@ def redraws() -> bool:
 
 def new_key() -> Markup:
     """An idempotency key for a form that is opened now; a posted one keeps its own."""
-    sent = request.form.get(KEY) if request.method == "POST" else ""
+    sent = sent_key() if request.method == "POST" else ""
     return escape(sent or house().settings.chance(16).hex())
+
+
+def sent_key() -> str:
+    """The idempotency key of a posted form; none for anything that this app would not have made."""
+    sent = request.form.get(KEY, "")
+    return sent if len(sent) <= LONGEST_KEY and sent.isascii() and sent.isprintable() else ""
 
 
 def sent_rev() -> int:

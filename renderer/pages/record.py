@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.model import say
 from renderer.drawing.plan import Plan
-from renderer.pages.form import KEY, reader, sent_rev
+from renderer.pages.form import reader, sent_key, sent_rev
 from renderer.pages.moments import local_time
 from renderer.pages.names import naming
 from renderer.pages.page import announce, render
@@ -51,7 +51,7 @@ def tag(id: str) -> ResponseReturnValue:
     change = house().service.untag if taken else house().service.tag
     group, _, option = (taken or given).partition(".")
     try:
-        change(actor(), id, group, option, rev=sent_rev(), key=request.form.get(KEY, ""))
+        change(actor(), id, group, option, rev=sent_rev(), key=sent_key())
         announce("tagged")
     except (NotOpen, Stale):
         announce("not-open")

@@ -12,7 +12,7 @@ from renderer.drawing.filling import Ink
 from renderer.drawing.plan import Plan
 from renderer.drawing.visitor import fill
 from renderer.i18n import speech, words
-from renderer.pages.form import KEY, REV, lists, new_key, reader, sent_rev, spoken, summary
+from renderer.pages.form import REV, lists, new_key, reader, sent_key, sent_rev, spoken, summary
 from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house, language
@@ -38,7 +38,7 @@ def show(id: str, action: str) -> ResponseReturnValue:
 
 def _take(view: View, way: Way | None, action: str) -> ResponseReturnValue:
     answers = parse(_plan(view, way), request.form) if way else {}
-    comment, key = request.form.get(COMMENT, ""), request.form.get(KEY, "")
+    comment, key = request.form.get(COMMENT, ""), sent_key()
     try:
         house().service.act(actor(), view.record.id, action, data=answers, comment=comment, key=key, rev=sent_rev())
     except (Stale, NotOpen):

@@ -405,3 +405,11 @@ def test_what_is_hidden_but_kept_in_a_row_survives_an_edit(guest: Guests, house:
     me.post(f"{address}/edit", {**VISIT, **row, "costs.0.receipt": "A-17", "notes": "改"})
     stored: Any = house.store.get("records", address.rsplit("/", 1)[1])
     assert stored["data"]["notes"] == "改" and stored["data"]["costs"][0]["receipt"] == "A-17"
+
+
+def test_a_key_that_no_form_was_given_is_no_key(guest: Guests, house: House) -> None:
+    me = guest("emil")
+    for key in ("k" * 201, "键", "a\x07b"):
+        address = me.post("/f/visit", {**VISIT, "idempotency-key": key}).headers["Location"]
+        stored: Any = house.store.get("records", address.rsplit("/", 1)[1])
+        assert stored["key"] == ""
