@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import cli
+from builder.emit.openapi import PROBLEMS
 from renderer.api.problem import BY_STATUS
 from renderer.urls import API
 
@@ -42,5 +43,5 @@ def test_the_apis_manual_names_each_call_and_status(root: Path) -> None:
             path = path.replace(hole, name)
         method = f"{rule.methods} {path}"
         assert f"`{method}" in manual or f"`{method}?" in manual, method
-    statuses = {*BY_STATUS, 401, 403, 409, 422, 428, 503} - {500}
+    statuses = {*BY_STATUS, *PROBLEMS, 403, 409, 422, 428, 503} - {500}
     assert [status for status in statuses if not re.search(rf"\b{status}\b", manual)] == []

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 import schemas
 from builder.emit.guide import guide
+from builder.emit.guide_rights import level, seats
 from builder.emit.schema import _KINDS, NAMED
+from builder.model import Company, Template
 from tests.builder.inline import compiled
+from workflows.guard.access import rights
+from workflows.record import Actor, Record
 
 FIELDS = """\
 kind:
@@ -69,15 +74,25 @@ access:
   record: {create: [sales], read: [staff], write: [sales, service]}
   price: {read: [sales, owner], masked: [service], write: [owner]}
 """
+AT = "2026-01-05T01:30:00.000000Z"
+RECORD = Record(
+    id="r", template="sheet", version="v", department="east", state="new", rev=1, owner="b", creator="b",
+    created=AT, updated=AT, entered=AT, data={},
+)  # fmt: skip
+
+
+@cache
+def workshop() -> tuple[Template, Company]:
+    """A template with conditions, rows, a workflow and a field that not everybody sees."""
+    result = compiled(BODY, fields=FIELDS)
+    assert result.template is not None and result.company is not None, result.diagnostics
+    return result.template, result.company
 
 
 @cache
 def lines(language: str) -> list[str]:
-    """The guide of a template with conditions, rows, a workflow and a field that not everybody sees."""
-    result = compiled(BODY, fields=FIELDS)
-    errors = [found for found in result.diagnostics if result.template is None]
-    assert result.template is not None and result.company is not None, errors
-    return guide(result.template, result.company, language).splitlines()
+    """Its guide."""
+    return guide(*workshop(), language).splitlines()
 
 
 def about(heading: str, language: str) -> list[str]:
@@ -150,6 +165,21 @@ def test_the_table_of_roles_and_fields() -> None:
     assert rows["Total"] == ["read"] * 4
     assert "- Make: 销售" in about("## Who sees and changes what", "en")
     assert "- Read: all staff" in about("## Who sees and changes what", "en")
+
+
+def test_the_table_says_what_the_server_does() -> None:
+    template, company = workshop()
+    seen = set()
+    for who in seats(template.access, company):
+        owner, roles = ("a", frozenset[str]()) if who.name == "owner" else ("b", frozenset({who.name}))
+        actor = Actor(id="a", roles=roles, department="east")
+        may = rights(template, company, actor, replace(RECORD, owner=owner))
+        follows = "write" if roles & {"sales", "service"} else "read"
+        for field in template.fields.values():
+            told = level(template.access, field, who)
+            seen.add(told)
+            assert may.fields[field.id] == {"record": follows}.get(told, told), (who, field.id)
+    assert seen == {"hidden", "masked", "read", "record", "write"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
