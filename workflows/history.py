@@ -50,6 +50,16 @@ def replay(id: str, events: Iterable[Event]) -> Record | None:
     return record
 
 
+def replaced(events: Iterable[Event]) -> dict[str, object]:
+    """What some steps replaced: field → the value it had before the first of them, None for absent."""
+    before: dict[str, object] = {}
+    for event in events:
+        body: Any = event.body
+        for name, (old, _) in body["changes"].items():
+            before.setdefault(name, old)
+    return before
+
+
 def _first(id: str, event: Event) -> Record:
     body: Any = event.body
     times = dict.fromkeys(("created", "updated", "entered"), event.at)

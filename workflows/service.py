@@ -9,8 +9,8 @@ from workflows.catalogue import Catalogue
 from workflows.evaluate import Evaluation
 from workflows.filing import RECORDS, Once, Reader, file_record, record_of
 from workflows.guard.access import may_list, may_read, rights
-from workflows.guard.masks import guarded_evaluation, guarded_record
-from workflows.history import changed_body, created_body
+from workflows.guard.masks import guarded, guarded_evaluation, guarded_record
+from workflows.history import KINDS, changed_body, created_body, replaced
 from workflows.keep.port import Store
 from workflows.life.engine import closed_reason, leaving, moved, step_faults, ways
 from workflows.listing import Lister
@@ -145,6 +145,12 @@ class Service:
         standing = self._standing(self.store, actor, id, self.clock())
         name = world(self.store, standing.company).name
         return marks(standing.template, standing.rights, self.store.history(id), name)
+
+    def replaced(self, actor: Actor, id: str, rev: int) -> Mapping[str, object]:
+        """What later steps replaced: field → its value at a revision, as this actor may see it. Raises NotFound."""
+        standing = self._standing(self.store, actor, id, self.clock())
+        steps = [event for event in self.store.history(id) if event.kind in KINDS]  # each makes one revision
+        return guarded(standing.template, standing.rights, replaced(steps[rev:]))
 
     def list(
         self,

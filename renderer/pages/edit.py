@@ -64,12 +64,19 @@ def _again(
 
 
 def _both(view: View, form: Form, answers: Answers) -> Response:
-    """Both values of every field that differs; the answers travel on as they were typed."""
+    """Both values of every field that differs; the answers travel on as they were typed.
+
+    Where only the other one changed a field, what is stored is chosen beforehand: an untouched answer undoes nothing.
+    """
     mine = house().service.preview(actor(), view.record.id, answers).evaluation.values
     theirs, told = view.evaluation.values, reader()
+    then = {**theirs, **house().service.replaced(actor(), view.record.id, sent_rev())}
     differing = [f for f in form.plan.inputs if f.id in answers and mine.get(f.id) != theirs.get(f.id)]
     cells, _ = flat(form.plan, answers)
-    lines = [(f, shown(f, mine.get(f.id), told), shown(f, theirs.get(f.id), told)) for f in differing]
+    lines = [
+        (f, shown(f, mine.get(f.id), told), shown(f, theirs.get(f.id), told), mine.get(f.id) != then.get(f.id))
+        for f in differing
+    ]
     return render(
         "stale.html",
         409,

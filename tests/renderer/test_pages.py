@@ -186,11 +186,25 @@ def test_whoever_comes_from_a_stale_tab_chooses_field_by_field(guest: Guests) ->
     read = words(answer.text)
     assert answer.status_code == 409 and "您填写的 我改的" in read and "当前已存 同事改的" in read
     assert "电话" not in read  # the same on both sides
+    picks = dict(re.findall(r'name="pick-(\w+)" value="(\w+)" checked', answer.text))
+    assert picks == {"title": "mine", "notes": "mine"}
     carried = re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', answer.text.split('<form class="form"')[1])
     chosen = {name: unescape(value) for name, value in carried}
     after = me.client.post(f"{address}/edit", data={**chosen, "pick-title": "mine", "pick-notes": "theirs"})
     shown = words(me.get(stored(after)).text)
     assert "主题: 同事改的 → 我改的" in shown and "备注 同事写的" in shown
+
+
+def test_an_answer_that_a_stale_tab_did_not_touch_undoes_nothing(guest: Guests) -> None:
+    me, colleague = guest("emil"), guest("etta")
+    address = new(me, notes="原来的", people="3")
+    opened = dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', me.get(f"{address}/edit").text))
+    stored(colleague.post(f"{address}/edit", {**VISIT, "notes": "同事写的", "people": "5"}))
+    stored(colleague.post(f"{address}/edit", {**VISIT, "notes": "同事又写的", "people": "5"}))
+    mine = {**VISIT, "notes": "原来的", "people": "4", "title": "我"}
+    answer = me.client.post(f"{address}/edit", data={**opened, **mine})
+    picks = dict(re.findall(r'name="pick-(\w+)" value="(\w+)" checked', answer.text))
+    assert picks == {"notes": "theirs", "people": "mine", "title": "mine"}
 
 
 def test_only_open_steps_are_offered_and_they_say_what_they_ask(guest: Guests) -> None:
