@@ -1,4 +1,4 @@
-"""What every room's tests share: the tiers' counts for Hypothesis, the repository's root and a browser."""
+"""What every room's tests share: the tiers' counts for Hypothesis, the repository's root, a browser and Node."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ _NO_BROWSER = """no browser was found. One of these lines gives one:
     apt-get install chromium fonts-wqy-zenhei
     .venv/bin/python -m playwright install --with-deps chromium
     CHROMIUM=/path/to/chromium make test"""
+
+_NO_NODE = """Node was not found; it judges what the browser evaluates. One of these lines gives it:
+    apt-get install nodejs
+    NODE=/path/to/node make test"""
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +53,12 @@ def _playwrights_own() -> str | None:
     with sync_playwright() as playwright:
         path = Path(playwright.chromium.executable_path)
     return str(path) if path.exists() else None
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The path of Node, looked for in `$NODE` and on PATH; a machine without one fails with the lines to type."""
+    found = os.environ.get("NODE") or next(filter(None, map(shutil.which, ("node", "nodejs"))), None)
+    if found is None:
+        pytest.fail(_NO_NODE, pytrace=False)
+    return found

@@ -1,5 +1,6 @@
 // Evaluates emitted expressions in Node: a line of JSON in, a line of JSON out, until the input ends.
 // {kernel} loads a kernel from its text. {functions, cases} evaluates cases [function, values, row] in `situation`.
+// {form, program, cases} settles a form with answers `early`, then changes them to `answers`, one by one.
 import { createInterface } from "node:readline";
 
 const load = (text) => import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
@@ -21,14 +22,24 @@ function outcome(work) {
   }
 }
 
+function settled(settle, program, situation, { early, answers, ...rest }) {
+  const form = settle(kernel, program, { situation, answers: early, ...rest });
+  const steps = Object.keys(answers).map((name) => [name, form.change(name, answers[name])]);
+  return { values: form.values, visible: [...form.visible], required: [...form.required], steps };
+}
+
 async function answer(asked) {
   if (asked.kernel !== undefined) {
     kernel = await load(asked.kernel);
     return Object.keys(kernel);
   }
+  const situation = { ...asked.situation, person: (user) => (Object.hasOwn(asked.names, user) ? asked.names[user] : user) };
+  if (asked.form !== undefined) {
+    const [{ settle }, { default: program }] = [await load(asked.form), await load(asked.program)];
+    return asked.cases.map((each) => outcome(() => settled(settle, program(kernel), situation, each)));
+  }
   const { default: make } = await load(`export default (k) => [${asked.functions.join(",\n")}]`);
   const functions = make(kernel);
-  const situation = { ...asked.situation, person: (user) => (Object.hasOwn(asked.names, user) ? asked.names[user] : user) };
   return asked.cases.map(([index, values, row]) => outcome(() => functions[index](values, situation, row)));
 }
 

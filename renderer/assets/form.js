@@ -1,0 +1,129 @@
+// A form's answers, settled as the server settles them (workflows/settling.py): per field, in dependency order, visible?
+// no → absent to everything; yes → the answer, or at creation the default → compute → normalise. A changed answer settles
+// again only what depends on it. Answers and values are neutral; null is absent. Nothing here touches a page.
+
+// `program`: what builder/emit/browser.py writes, called with the kernel. `system`: what expressions know of the record
+// itself. `hand`: tag group → ids given by hand. `creating`: whether defaults fill what is absent.
+export function settle(k, program, { situation, system = {}, answers = {}, hand = {}, creating = true }) {
+  const own = (map) => Object.assign(Object.create(null), map); // a field may be called "constructor"
+  const [values, given, byHand] = [own(system), own(answers), own(hand)];
+  const blank = (cell) => cell === false || !k.given(cell); // a box left unticked is not yet an answer
+  const [visible, required, rows] = [new Set(), new Set(), new Map()];
+  const readers = new Map(); // name → the places of the steps that read it
+  program.forEach((step, place) => {
+    for (const name of step.reads) readers.set(name, [...(readers.get(name) ?? []), place]);
+    values[step.id] ??= null;
+  });
+  const places = new Map(program.map((step, place) => [step.id, place]));
+  const askers = program.filter((step) => step.required || step.columns?.some((column) => column.required));
+  run(program.keys());
+
+  function change(name, answer) {
+    given[name] = answer;
+    return places.has(name) ? run([places.get(name)]) : [];
+  }
+
+  // Settles these steps and all that follows from them, in order; returns the ids settled.
+  function run(first) {
+    const due = new Set(first), settled = [], changed = new Set();
+    while (due.size > 0) {
+      const place = Math.min(...due);
+      due.delete(place);
+      const { id } = program[place], [before, seen] = [values[id], visible.has(id)];
+      step(program[place]);
+      settled.push(id);
+      changed.add(id);
+      const [moved, turned] = [!same(before, values[id]), seen !== visible.has(id)]; // who is seen only completeness asks
+      for (const reader of readers.get(id) ?? []) if (moved || (turned && program[reader].checklist)) due.add(reader);
+    }
+    for (const each of askers) if (changed.has(each.id) || each.asks.some((name) => changed.has(name))) ask(each);
+    return settled;
+  }
+
+  function step(each) {
+    if (each.tags) values[each.id] = tagged(each);
+    else if (each.checklist) values[each.id] = completeness(each.checklist);
+    else field(each);
+  }
+
+  function field(each) {
+    forget(visible, each.id);
+    values[each.id] = null;
+    rows.delete(each.id);
+    if (each.visible && each.visible(values, situation, {}) !== true) return;
+    visible.add(each.id);
+    if (each.columns) values[each.id] = table(each);
+    else values[each.id] = answered(each, k.get(given, each.id), {});
+  }
+
+  function answered(each, answer, row) {
+    if (each.compute) return tidy(each, each.compute(values, situation, row));
+    return answer === null && creating && each.default ? tidy(each, each.default(values, situation, row)) : answer;
+  }
+
+  // Rows in which nothing was said are dropped; the others keep the number they were given.
+  function table(each) {
+    const kept = [], numbers = [];
+    (k.get(given, each.id) ?? []).forEach((cells, number) => {
+      if (Object.values(cells).every(blank)) return;
+      const row = own(Object.fromEntries(each.columns.map((column) => [column.id, null])));
+      const shown = [];
+      for (const column of each.columns) {
+        if (column.visible && column.visible(values, situation, row) !== true) continue;
+        shown.push(`${each.id}.${number}.${column.id}`);
+        row[column.id] = answered(column, k.get(cells, column.id), row);
+      }
+      const hidden = each.columns.filter((column) => column.keep && !shown.includes(`${each.id}.${number}.${column.id}`));
+      if (Object.values(row).every(blank) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
+      for (const name of shown) visible.add(name);
+      kept.push(row);
+      numbers.push(number);
+    });
+    rows.set(each.id, numbers);
+    return kept.length > 0 ? kept : null;
+  }
+
+  function tagged({ id, many, tags }) {
+    const manual = (byHand[id] ?? []).filter((tag) => tags.some(([known, when]) => known === tag && when === null));
+    if (manual.length > 0 && !many) return tags.find(([tag]) => manual.includes(tag))[0];
+    const found = tags.filter(([tag, when]) => (when === null ? manual.includes(tag) : when(values, situation, {}) === true));
+    return many ? found.map(([tag]) => tag) : found[0]?.[0] ?? null;
+  }
+
+  function completeness(checklist) {
+    const shown = checklist.filter((name) => visible.has(name) || name === "state" || name === "owner");
+    const there = shown.filter((name) => values[name] !== null && values[name] !== "");
+    return shown.length > 0 ? Math.floor((100 * there.length) / shown.length) : 100;
+  }
+
+  function ask(each) {
+    forget(required, each.id);
+    if (visible.has(each.id) && asked(each, {})) required.add(each.id);
+    (rows.get(each.id) ?? []).forEach((number, place) => {
+      for (const column of each.columns) {
+        const name = `${each.id}.${number}.${column.id}`;
+        if (visible.has(name) && asked(column, values[each.id][place])) required.add(name);
+      }
+    });
+  }
+
+  function asked({ required: rule }, row) {
+    return rule === true || (rule && rule(values, situation, row) === true);
+  }
+
+  function tidy({ type }, value) {
+    if (type === "choices") return value !== null && value.length > 0 ? value : null;
+    if (type !== "text" || value === null) return value;
+    const plain = value.replace(/\r\n?|[\u2028\u2029\x85]/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+    return k.trim(k.text(plain.normalize("NFC")));
+  }
+
+  return { values, visible, required, change };
+}
+
+// A field's own name and, for rows, those of its cells.
+function forget(names, id) {
+  for (const name of names) if (name === id || name.startsWith(`${id}.`)) names.delete(name);
+}
+
+const same = (a, b) => a === b || (a !== null && typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));

@@ -1,0 +1,172 @@
+"""Law 2 for whole forms: the browser's program gives the values, the visible and the required that the server gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from builder.emit.browser import browser_program
+from builder.model import Field, Template
+from tests.builder.expressions.judge import KERNEL, Judge, same
+from tests.workflows.test_evaluate import BOUNDS, ORDER, SOURCE
+from tests.workflows.test_laws import WIDE, answers
+from tests.workflows.world import record, situation, template
+from workflows.evaluate import evaluate
+from workflows.plan import plan_of
+from workflows.reading import ANYONE, absent, reader
+from workflows.record import Fault, Record
+
+CHAINED = template("""
+checklist: [a, b, note, state]
+fields:
+  a: {type: integer, label: A}
+  b: {type: integer, label: B, visible: a > 0, default: =a + 1, required: given(note)}
+  c: {type: integer, label: C, compute: a * b}
+  constructor: {type: text, label: 名, compute: 'join("-", note, c)'}
+  note: {type: text, label: 记, visible: c > 2 or not given(b), required: constructor == "x-6"}
+  kinds: {type: choices, label: 多, options: {x: X, y: Y}, default: [x]}
+  lines:
+    type: rows
+    label: 行
+    required: true
+    visible: '"x" in kinds'
+    fields:
+      n: {type: integer, label: N, required: given(note)}
+      free: {type: boolean, label: 免}
+      price: {type: money, label: 价, visible: not free, required: n > 1, default: '=if(a > 1, 2, 3)'}
+      cost: {type: money, label: 额, compute: n * price}
+      why: {type: text, label: 因, visible: free, when_hidden: keep}
+  total: {type: money, label: 计, compute: sum(lines.cost)}
+  last: {type: text, label: 末, visible: '"warm" in touch or heat == "hot"'}
+tags:
+  heat: {label: 热, options: {hot: {label: 热, when: total > 1}, cold: {label: 冷, when: given(kinds)}}}
+  touch: {label: 触, many: true, options: {warm: {label: 暖, when: completeness >= 50}, byhand: 手}}
+""")
+TEMPLATES = {"source": SOURCE, "order": ORDER, "bounds": BOUNDS, "wide": WIDE, "chained": CHAINED}
+FORM = (Path(__file__).resolve().parents[2] / "renderer" / "assets" / "form.js").read_text("utf-8")
+SYSTEM = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered")
+HAND = {"touch": {"byhand": {"by": "hand", "who": "li", "at": situation().now}}}
+Data = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def judge(node: str) -> Iterator[Judge]:
+    with Judge(node) as made:
+        made.load(KERNEL.read_text("utf-8"))
+        yield made
+
+
+def read(fields: Iterable[Field], sent: Mapping[str, Any]) -> tuple[Data, Data]:
+    """Answers as sent, without those that cannot be read, and the same as neutral values."""
+    kept: Data = {}
+    neutral: Data = {}
+    for field in fields:
+        raw = sent.get(field.id)
+        if field.type == "rows":
+            pairs = [read(field.fields, row) for row in raw] if isinstance(raw, list) else []
+            kept[field.id], neutral[field.id] = [one for one, _ in pairs], [other for _, other in pairs]
+            continue
+        value = None if absent(raw) else reader(field)(raw, ANYONE, ())
+        if not isinstance(value, Fault):
+            spoken = value is not None and field.type != "boolean"  # what reads as nothing is sent as nothing
+            kept[field.id], neutral[field.id] = raw if spoken else value, value
+    return kept, neutral
+
+
+def asked(of: Template, neutral: Data, kept: Record | None, chance: Random) -> Data:
+    """A form with some of the answers, to which all are given then, one by one."""
+    early = {name: value for name, value in neutral.items() if chance.random() < 0.5}
+    names = [*neutral]
+    chance.shuffle(names)
+    changes = {name: neutral[name] for name in names}
+    hand = {} if kept is None else {group: [*tags] for group, tags in kept.tags.items()}
+    return {"early": early, "answers": changes, "system": system(of, kept), "hand": hand, "creating": kept is None}
+
+
+def system(of: Template, kept: Record | None) -> Data:
+    """What the server tells expressions of the record itself, here as the page will have to tell the browser."""
+    now = situation()
+    if kept is not None:
+        return {name: getattr(kept, name) or None for name in SYSTEM} | {"owner": kept.owner or kept.creator}
+    moments = dict.fromkeys(("created", "updated", "entered"), now.now)
+    return {**moments, "owner": now.me, "creator": now.me, "department": now.me_department, "state": plan_of(of).first}
+
+
+def settled(judge: Judge, of: Template, cases: list[Data], form: str = FORM) -> list[Any]:
+    now = situation()
+    world = {"today": now.today, "now": now.now, "me": now.me, "my_department": now.me_department}
+    question = {"form": form, "program": browser_program(of), "situation": world, "names": {}, "cases": cases}
+    return judge.ask(question)
+
+
+def hold(judge: Judge, of: Template, data: st.DataObject, form: str = FORM) -> None:
+    """The law, for one draw of several forms' answers."""
+    drawn = data.draw(st.lists(answers(of.fields), min_size=1, max_size=20))
+    pairs = [read(of.fields.values(), sent) for sent in drawn]
+    kept = record(of, {}, tags=HAND if of is CHAINED else {}) if data.draw(st.booleans()) else None
+    chance = Random(len(drawn))
+    found = settled(judge, of, [asked(of, neutral, kept, chance) for _, neutral in pairs], form)
+    for (sent, _), browser in zip(pairs, found, strict=True):
+        server = evaluate(of, sent, situation(), record=kept)
+        assert "odd" not in browser, browser
+        values = {key: browser["values"][key] for key in server.values}
+        assert [key for key in values if not same(server.values[key], values[key])] == []
+        assert sorted(browser["visible"]) == sorted(server.visible)
+        assert sorted(browser["required"]) == sorted(server.required)
+        assert browser["values"]["completeness"] == server.completeness
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATES)
+@given(data=st.data())
+def test_the_browser_settles_what_the_server_settles(name: str, data: st.DataObject, judge: Judge) -> None:
+    hold(judge, TEMPLATES[name], data)
+
+
+FAULTS = {
+    "hidden fields keep their answers": ("!== true) return;\n    visible", "=== 7) return;\n    visible"),
+    "defaults fill stored records": ("answer === null && creating", "answer === null"),
+    "computed values are typed over": ("if (each.compute)", "if (each.compute && answer === null)"),
+    "blank rows stay": ("if (Object.values(cells).every(blank)) return;", ""),
+    "hidden cells are seen": ("!== true) continue;", "=== 7) continue;"),
+    "dependants of dependants wait": ("due.add(reader);", "first = [reader];"),
+    "what is asked is asked once": ("forget(required, each.id);", "if (required.has(each.id)) return;"),
+    "an exclusive group has several tags": ("found[0]?.[0]", "found.at(-1)?.[0]"),
+    "tags by hand are lost": ("manual.includes(tag) : when", "false : when"),
+    "completeness counts the hidden": ("visible.has(name) || name ===", "true || name ==="),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_form_is_caught(fault: str, judge: Judge) -> None:
+    right, wrong = FAULTS[fault]
+    assert FORM.count(right) == 1
+
+    @settings(max_examples=60, derandomize=True, database=None, phases=[Phase.generate], report_multiple_bugs=False)
+    @given(data=st.data())
+    def law(data: st.DataObject) -> None:
+        hold(judge, CHAINED, data, FORM.replace(right, wrong))
+
+    with pytest.raises(AssertionError):
+        law()
+
+
+@pytest.mark.slow
+def test_a_changed_answer_settles_its_dependants_and_nothing_else(judge: Judge) -> None:
+    case = {"early": {"a": 2, "b": 3, "note": "x"}, "answers": {}, "system": {}}
+    changes = [{"total": 1}, {"last": "z"}, {"kinds": ["y"]}, {"b": 4}, {"b": 3}]
+    found = settled(judge, CHAINED, [{**case, "answers": change} for change in changes])
+    assert [set(each["steps"][0][1]) for each in found] == [
+        {"total"},
+        {"last"},
+        {"kinds", "lines", "heat"},
+        {"b", "c", "note", "constructor", "completeness"},
+        {"b"},
+    ]
