@@ -9,13 +9,15 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
   const [values, given, byHand] = [own(system), own(answers), own(hand)];
   const blank = (cell) => cell === false || !k.given(cell); // a box left unticked is not yet an answer
   const [visible, required, rows] = [new Set(), new Set(), new Map()];
-  const readers = new Map(); // name → the places of the steps that read it
+  const [readers, askers] = [new Map(), new Map()]; // name → places of steps whose value, whose being required it decides
   program.forEach((step, place) => {
-    for (const name of step.reads) readers.set(name, [...(readers.get(name) ?? []), place]);
+    for (const name of step.reads) note(readers, name, place);
+    if (step.required || step.columns?.some((column) => column.required)) {
+      for (const name of new Set([step.id, ...step.asks])) note(askers, name, place);
+    }
     values[step.id] ??= null;
   });
   const places = new Map(program.map((step, place) => [step.id, place]));
-  const askers = program.filter((step) => step.required || step.columns?.some((column) => column.required));
   run(program.keys());
 
   function change(name, answer) {
@@ -25,18 +27,17 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
 
   // Settles these steps and all that follows from them, in order; returns the ids settled.
   function run(first) {
-    const due = new Set(first), settled = [], changed = new Set();
+    const due = new Set(first), settled = [];
     while (due.size > 0) {
       const place = Math.min(...due);
       due.delete(place);
       const { id } = program[place], [before, seen] = [values[id], visible.has(id)];
       step(program[place]);
       settled.push(id);
-      changed.add(id);
       const [moved, turned] = [!same(before, values[id]), seen !== visible.has(id)]; // who is seen only completeness asks
       for (const reader of readers.get(id) ?? []) if (moved || (turned && program[reader].checklist)) due.add(reader);
     }
-    for (const each of askers) if (changed.has(each.id) || each.asks.some((name) => changed.has(name))) ask(each);
+    for (const place of new Set(settled.flatMap((id) => askers.get(id) ?? []))) ask(program[place]);
     return settled;
   }
 
@@ -47,7 +48,7 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
   }
 
   function field(each) {
-    forget(visible, each.id);
+    forget(visible, each);
     values[each.id] = null;
     rows.delete(each.id);
     if (each.visible && each.visible(values, situation, {}) !== true) return;
@@ -86,7 +87,8 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
   function tagged({ id, many, tags }) {
     const manual = (byHand[id] ?? []).filter((tag) => tags.some(([known, when]) => known === tag && when === null));
     if (manual.length > 0 && !many) return tags.find(([tag]) => manual.includes(tag))[0];
-    const found = tags.filter(([tag, when]) => (when === null ? manual.includes(tag) : when(values, situation, {}) === true));
+    const holds = ([tag, when]) => (when === null ? manual.includes(tag) : when(values, situation, {}) === true);
+    const found = tags.filter(holds);
     return many ? found.map(([tag]) => tag) : found[0]?.[0] ?? null;
   }
 
@@ -97,7 +99,7 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
   }
 
   function ask(each) {
-    forget(required, each.id);
+    forget(required, each);
     if (visible.has(each.id) && asked(each, {})) required.add(each.id);
     (rows.get(each.id) ?? []).forEach((number, place) => {
       for (const column of each.columns) {
@@ -121,9 +123,12 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
   return { values, visible, required, change };
 }
 
+const note = (map, name, place) => map.set(name, [...(map.get(name) ?? []), place]);
+
 // A field's own name and, for rows, those of its cells.
-function forget(names, id) {
-  for (const name of names) if (name === id || name.startsWith(`${id}.`)) names.delete(name);
+function forget(names, { id, columns }) {
+  names.delete(id);
+  if (columns) for (const name of names) if (name.startsWith(`${id}.`)) names.delete(name);
 }
 
 const same = (a, b) => a === b || (a !== null && typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));

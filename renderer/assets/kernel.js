@@ -121,7 +121,8 @@ export const month = strict((value) => +value.slice(5, 7));
 export const year = strict((value) => +value.slice(0, 4));
 export const neg_duration = strict(([months, seconds]) => [0 - months, 0 - seconds]);
 
-const clock = (value) => (value.length === 10 ? 0 : value.slice(11, 13) * 3600 + value.slice(14, 16) * 60 + +value.slice(17, 19));
+const clock = (value) =>
+  value.length === 10 ? 0 : value.slice(11, 13) * 3600 + value.slice(14, 16) * 60 + Number(value.slice(17, 19));
 
 export const shift = strict((value, [months, seconds], sign) => {
   const [year, month, day] = parts(value);
@@ -132,7 +133,8 @@ export const shift = strict((value, [months, seconds], sign) => {
   const found = written(count_days([y, m, Math.min(day, last(y, m))]) + Math.floor(time / 86400));
   if (found === null || value.length === 10) return found;
   const rest = time - Math.floor(time / 86400) * 86400;
-  return `${found}T${pad(Math.floor(rest / 3600))}:${pad(Math.floor(rest / 60) % 60)}:${pad(rest % 60)}${value.slice(19)}`;
+  const [hours, minutes] = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60];
+  return `${found}T${pad(hours)}:${pad(minutes)}:${pad(rest % 60)}${value.slice(19)}`;
 });
 
 export const days = strict((first, second) => {
@@ -160,7 +162,8 @@ const sum = (items, add) => there(items).reduce(add, 0); // from left to right; 
 export const sum_whole = (items) => sum(items, (total, item) => add_whole(total, item));
 export const sum_number = (items) => sum(items, (total, item) => add_number(total, item));
 export const avg = (items) => div(sum_number(items), there(items).length);
-const best = (items, better) => there(items).reduce((one, other) => (one === null || better(other, one) ? other : one), null);
+const best = (items, better) =>
+  there(items).reduce((one, other) => (one === null || better(other, one) ? other : one), null);
 export const min = (items) => best(items, lt);
 export const max = (items) => best(items, gt);
 

@@ -136,7 +136,7 @@ FAULTS = {
     "blank rows stay": ("if (Object.values(cells).every(blank)) return;", ""),
     "hidden cells are seen": ("!== true) continue;", "=== 7) continue;"),
     "dependants of dependants wait": ("due.add(reader);", "first = [reader];"),
-    "what is asked is asked once": ("forget(required, each.id);", "if (required.has(each.id)) return;"),
+    "what is asked is asked once": ("forget(required, each);", "if (required.has(each.id)) return;"),
     "an exclusive group has several tags": ("found[0]?.[0]", "found.at(-1)?.[0]"),
     "tags by hand are lost": ("manual.includes(tag) : when", "false : when"),
     "completeness counts the hidden": ("visible.has(name) || name ===", "true || name ==="),
