@@ -199,7 +199,7 @@ class _Place:
         low, high = (
             self.value(self.data[key], (*self.path, key), kind) if key in self.data else None for key in ("min", "max")
         )
-        if type(low) is type(high) and isinstance(low, int | float | str) and low > high:  # type: ignore[operator]
+        if type(low) is type(high) and isinstance(low, int | float | str) and low > high:  # type: ignore[operator]  # of one type, asked just before
             first = Related(self.run.document.place((*self.path, "min"), "value"), "min-here")
             self.run.find("bounds-exclude-everything", (*self.path, "max"), min=self.data["min"], max=self.data["max"],
                           field=self.key, related=(first,))  # fmt: skip
@@ -234,7 +234,7 @@ class _Place:
         if isinstance(values, str):
             vocabularies = part(self.run, "vocabularies")
             name = self.run.reference(values, [*vocabularies], path, "vocabulary")
-            values = list(vocabularies[name]) if name else []  # type: ignore[call-overload]
+            values = list(vocabularies[name]) if name else []  # type: ignore[call-overload]  # a list or a map
         if isinstance(values, list):
             yield from (fold(str(value)) for value in values)
 
