@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LARGEST = 2**53 - 1
 DAY = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"  # between the dots of a domain
-PATTERNS: Mapping[str, str] = {  # of the neutral value; `workflows/reading.py` takes more and writes this
+PATTERNS: Mapping[str, str] = {  # of the neutral value; `workflows/reading/` takes more and writes this
     "date": DAY,
     "phone": r"^\+[1-9][0-9]{4,14}$",
     "email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(?:\.{LABEL})+$",

@@ -12,11 +12,13 @@ from builder.lower.context import Lowering
 from builder.lower.options import layer_of, lower_options, options_of
 from builder.lower.order import settle_columns
 from builder.lower.patterns import PatternFault, normalise_pattern
+from builder.lower.refusals import refusals, several
+from builder.lower.sections import section_conditions
 from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
 from builder.lower.values import NotOfType, meant, read_value
 from builder.lower.workflow import part
-from builder.model import BASE, Check, Field, Option, Refusal, Value
+from builder.model import BASE, Check, Field, Option, Value
 from builder.nearest import nearest
 
 COUNTED = ("text", "phone", "email", "url", "rows", "choices")  # their min and max count characters, rows or choices
@@ -25,7 +27,7 @@ COMPUTE_EXCLUDES = ("default", "required", "valid")
 
 def lower_fields(run: Lowering) -> dict[str, Field]:
     """The fields in written order."""
-    conditions = _section_conditions(run)
+    conditions = section_conditions(run)
     return {
         key: _Place(run, key, data, ("fields", key), run.symbols[key], section=conditions.get(key, "")).field()
         for key, data in part(run, "fields").items()
@@ -83,7 +85,7 @@ class _Place:
             default=self.default(options),
             compute=self.expression("compute", self.symbol.type),
             valid=tuple(self.checks()),
-            refuse=tuple(self.refusals()),
+            refuse=tuple(refusals(run, data.get("refuse"), (*self.path, "refuse"))),
             personal=data.get("personal") is True,
             mask=_mask(data.get("mask")),
             lines=int(str(data.get("lines", 1))),
@@ -218,50 +220,10 @@ class _Place:
 
     def checks(self) -> Iterator[Check]:
         """`valid`: one check or a list of them."""
-        for path, data in _several(self.data.get("valid"), (*self.path, "valid")):
+        for path, data in several(self.data.get("valid"), (*self.path, "valid")):
             check = self.compile(data.get("check"), (*path, "check"), BOOLEAN)
             if check is not None:
                 yield Check(check, self.run.text(data.get("say")))
-
-    def refusals(self) -> Iterator[Refusal]:
-        """`refuse`: one refusal or a list of them; its values stand there or in a vocabulary."""
-        for path, data in _several(self.data.get("refuse"), (*self.path, "refuse")):
-            values = frozenset(self.refused(data.get("values"), (*path, "values")))
-            yield Refusal(values, self.run.text(data.get("say")))
-
-    def refused(self, values: object, path: Path) -> Iterator[str]:
-        """The refused texts, folded for comparison."""
-        if isinstance(values, str):
-            vocabularies = part(self.run, "vocabularies")
-            name = self.run.reference(values, [*vocabularies], path, "vocabulary")
-            values = list(vocabularies[name]) if name else []  # type: ignore[call-overload]  # a list or a map
-        if isinstance(values, list):
-            yield from (fold(str(value)) for value in values)
-
-
-def fold(text: str) -> str:
-    """A text as `refuse` compares it: trimmed and case folded."""
-    return text.strip().casefold()
-
-
-def _several(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, object]]]:
-    if isinstance(value, Mapping):
-        yield path, value
-    elif isinstance(value, list):
-        yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, Mapping))
-
-
-def _section_conditions(run: Lowering) -> dict[str, str]:
-    """Field → the condition of the section it is in, where that has one."""
-    fields = part(run, "fields")
-    found: dict[str, str] = {}
-    for key, section in part(run, "sections").items():
-        if isinstance(section, Mapping) and isinstance(section.get("visible"), str):
-            layer, names = run.document.layer(("sections", key, "fields")), section.get("fields")
-            listed = [run.resolve(str(name), fields, layer) for name in names] if isinstance(names, list) else []
-            naming = [field for field in fields if part(run, "fields", field).get("section") == key]
-            found |= {field: str(section["visible"]) for field in (*listed, *naming) if field}
-    return found
 
 
 def _mask(value: object) -> Literal["middle", "all", "last4"]:

@@ -1,0 +1,39 @@
+"""`refuse`: texts that are no answer; and the reading of what may stand once or several times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from builder.diagnostic import Path
+from builder.lower.context import Lowering
+from builder.lower.workflow import part
+from builder.model import Refusal
+
+
+def refusals(run: Lowering, written: object, path: Path) -> Iterator[Refusal]:
+    """One refusal or a list of them; its values stand there or in a vocabulary."""
+    for place, data in several(written, path):
+        values = frozenset(_refused(run, data.get("values"), (*place, "values")))
+        yield Refusal(values, run.text(data.get("say")))
+
+
+def _refused(run: Lowering, values: object, path: Path) -> Iterator[str]:
+    if isinstance(values, str):
+        vocabularies = part(run, "vocabularies")
+        name = run.reference(values, [*vocabularies], path, "vocabulary")
+        values = list(vocabularies[name]) if name else []  # type: ignore[call-overload]  # a list or a map
+    if isinstance(values, list):
+        yield from (fold(str(value)) for value in values)
+
+
+def fold(text: str) -> str:
+    """A text as `refuse` compares it: trimmed and case folded."""
+    return text.strip().casefold()
+
+
+def several(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, object]]]:
+    """Each of what is written once or as a list, with its path."""
+    if isinstance(value, Mapping):
+        yield path, value
+    elif isinstance(value, list):
+        yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, Mapping))

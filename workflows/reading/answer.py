@@ -1,0 +1,28 @@
+"""What a parser takes and gives: what was sent, who and what exists, and when nothing was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from builder.model import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who and what exists: whether an id is an enabled user, whether it is a department."""
+
+    person: Callable[[str], bool]
+    department: Callable[[str], bool]
+
+
+ANYONE = Directory(person=bool, department=bool)
+
+Kept = Collection[object]  # what the record already holds here: it may stay although it could not be chosen anew
+Read = Callable[[object, Directory, Kept], object]  # what was sent → neutral value, None (absent) or Fault
+Parser = Callable[[Field], Read]
+
+
+def absent(raw: object) -> bool:
+    """Whether nothing was said: None, white space alone, an empty list or map."""
+    return raw is None or (isinstance(raw, str) and not raw.strip()) or (isinstance(raw, list | dict) and not raw)
