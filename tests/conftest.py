@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +29,9 @@ _NO_BROWSER = """no browser was found. One of these lines gives one:
 _NO_NODE = """Node was not found; it judges what the browser evaluates. One of these lines gives it:
     apt-get install nodejs
     NODE=/path/to/node make test"""
+
+_NO_NPM = """npm was not found; it fetches what only tests use. This line gives it:
+    apt-get install npm"""
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +67,25 @@ def node() -> str:
     if found is None:
         pytest.fail(_NO_NODE, pytrace=False)
     return found
+
+
+@pytest.fixture(scope="session")
+def node_packages(node: str) -> Path:
+    """`tests/tools/node_modules`, installed from the lock file where it is not there yet or older."""
+    folder = Path(__file__).parent / "tools"
+    with FileLock(folder / "node_modules.lock"):
+        installed = folder / "node_modules" / ".package-lock.json"
+        if not installed.exists() or installed.stat().st_mtime < (folder / "package-lock.json").stat().st_mtime:
+            _install(folder)
+            installed.touch()
+    return folder / "node_modules"
+
+
+def _install(folder: Path) -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.fail(_NO_NPM, pytrace=False)
+    line = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(line, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        pytest.fail(f"`npm ci` in {folder} failed:\n{done.stderr}", pytrace=False)
