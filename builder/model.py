@@ -190,6 +190,39 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """When an entry is open, by the company's clock (`YYYY-MM-DDTHH:MM:SS`, "" is no bound), and for how many records.
+
+    It opens at `start` and is closed from `end` on; a `limit` of 0 is none.
+    """
+
+    start: str = ""
+    end: str = ""
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A door into a template: what it asks (`fields`, in order), and what holds for the records that come in by it.
+
+    `set` is what a field has there unless a link or a capture gives it another value; `ask_link` is fixed when a link
+    is made; `capture` maps a field to the parameters of the address it is filled from, or `referrer` or `landing`.
+    """
+
+    id: str
+    title: Text
+    public: bool = False
+    pages: Literal["none", "section", "one"] = "none"
+    fields: tuple[str, ...] = ()
+    set: Mapping[str, Value | Expression] = field(default_factory=dict)
+    ask_link: tuple[str, ...] = ()
+    capture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open: Opening = Opening()
+    thanks: Text = field(default_factory=dict)
+    layer: str = BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a case: somebody does an action or changes answers."""
 
@@ -207,6 +240,8 @@ class Case:
     id: str
     given: Mapping[str, Value]
     at: str = ""
+    entry: str = ""  # the door it comes in by, "" is the staff form
+    link: Mapping[str, Value] = field(default_factory=dict)  # what the door's link fixed and what it captured
     steps: tuple[Step, ...] = ()
     expect: Mapping[str, object] = field(default_factory=dict)  # state values errors tags enabled only
     layer: str = BASE
@@ -231,6 +266,7 @@ class Template:
     tags: Mapping[str, TagGroup] = field(default_factory=dict)
     states: Mapping[str, State] = field(default_factory=dict)
     transitions: Mapping[str, Transition] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
     access: Access = Access()
     lists: Mapping[str, ListView] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)

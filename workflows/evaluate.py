@@ -18,6 +18,8 @@ from workflows.record import Fault, Faults, Record
 from workflows.settling import NO_ROW, Settling, present, rows_of
 from workflows.tagging import Tags
 
+NOTHING: Mapping[str, object] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -47,13 +49,17 @@ def evaluate(
     record: Record | None = None,
     entry: str = "",
     directory: Directory = ANYONE,
+    about: Mapping[str, object] = NOTHING,
 ) -> Evaluation:
     """Judge answers as sent, laid over a record's stored ones; without a record, as a new one by `situation.me`.
+
+    A new one comes in by `entry`, whose `set` goes before defaults; `about` says what expressions know of it otherwise
+    than of its maker's own (`owner`, `department` …).
 
     Fields unknown to the template are passed over; an answer that cannot be read is a fault and counts as absent.
     """
     plan = plan_of(template)
-    run = _Pass(plan, given, situation, record, entry, directory)
+    run = _Pass(plan, given, situation, record, entry, directory, about)
     for step in plan.steps:
         if step is None:
             run.complete()

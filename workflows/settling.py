@@ -19,7 +19,7 @@ class Settling:
     """What is known of the record so far; `values` is what expressions see."""
 
     __slots__ = ("base", "by_hand", "columns", "completeness", "creating", "directory", "faults", "given", "kept",
-                 "kept_cells", "numbers", "plan", "present", "required", "situation", "tags", "values",
+                 "kept_cells", "numbers", "plan", "present", "presets", "required", "situation", "tags", "values",
                  "visible")  # fmt: skip
 
     def __init__(
@@ -30,12 +30,15 @@ class Settling:
         record: Record | None,
         entry: str,
         directory: Directory,
+        about: Mapping[str, object],
     ) -> None:
         self.plan, self.given, self.situation, self.directory = plan, given, situation, directory
         self.creating, self.completeness = record is None, 100
         self.base: Data = {} if record is None else record.data
         self.by_hand: Tags = {} if record is None else record.tags
-        self.values: dict[str, object] = {**plan.absent, **_system(situation, record, entry)}
+        door = plan.template.entries.get(entry) if record is None else None
+        self.presets: Mapping[str, object] = door.set if door else {}  # what the door sets stands in for a default
+        self.values: dict[str, object] = {**plan.absent, **_system(situation, record, entry), **about}
         self.present: dict[str, object] = {}  # visible and not absent
         self.kept: dict[str, object] = {}  # hidden, but to be kept
         self.visible: list[str] = []
@@ -49,7 +52,7 @@ class Settling:
             self._choose_state()
 
     def _choose_state(self) -> None:
-        chosen = self.given.get("state")
+        chosen = self.presets.get("state", self.given.get("state"))
         state = self.plan.first if absent(chosen) else self.plan.initial.get(str(chosen).strip(), "")
         self.values["state"] = state or self.plan.first
         if not state and self.plan.first:
@@ -64,8 +67,9 @@ class Settling:
         value = self._answer(plan)
         if plan.compute is not None:
             value = plan.tidy(plan.compute.function(self.values, self.situation, NO_ROW))
-        elif value is None and self.creating and plan.default is not None and plan.id not in self.faults:
-            value = self._default(plan, NO_ROW)
+        elif value is None and self.creating and plan.id not in self.faults:
+            preset = self.presets.get(plan.id, plan.default)
+            value = None if preset is None else self._default(plan, preset, NO_ROW)
         self.values[plan.id] = value
         if value is not None:
             self.present[plan.id] = value
@@ -108,8 +112,7 @@ class Settling:
         kept = self.kept_cells.get(rows, ())
         return [{**present(row), **cells} for row, cells in zip(rows_of(value), kept, strict=True)]
 
-    def _default(self, plan: FieldPlan, row: Mapping[str, object]) -> object:
-        default = plan.default
+    def _default(self, plan: FieldPlan, default: object, row: Mapping[str, object]) -> object:
         if isinstance(default, Expression):
             return plan.tidy(default.function(self.values, self.situation, row))
         return list(default) if isinstance(default, list | tuple) else default
@@ -179,7 +182,7 @@ class Settling:
                 self.faults[name] = [value]
                 return None
         if value is None and self.creating and column.default is not None:
-            return self._default(column, row)
+            return self._default(column, column.default, row)
         return value
 
     def _kept_cell(self, column: FieldPlan, raw: object, kept: Collection[object], given: bool) -> object:

@@ -19,6 +19,7 @@ COLLECTIONS: tuple[Path, ...] = (
     ("tags", ANY, "options"),
     ("workflow", "states"),
     ("workflow", "transitions"),
+    ("entries",),
     ("access",),
     ("lists",),
     ("cases",),

@@ -15,7 +15,8 @@ from builder.nearest import nearest
 
 # Where the definitions stand that `unknown-…` looks for.
 DEFINED: Mapping[str, Path] = {
-    "field": ("fields",), "tag": ("tags",), "state": ("workflow", "states"), "action": ("workflow", "transitions"),
+    "field": ("fields",), "tag": ("tags",), "entry": ("entries",), "state": ("workflow", "states"),
+    "action": ("workflow", "transitions"),
 }  # fmt: skip
 
 

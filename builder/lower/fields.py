@@ -226,6 +226,13 @@ class _Place:
                 yield Check(check, self.run.text(data.get("say")))
 
 
+def written_value(run: Lowering, field: Field, raw: object, path: Path) -> Value | Expression:
+    """A value of a field's type that is written outside it (`set`), or what follows a leading `=`; else a finding."""
+    data = part(run, "fields", field.id)
+    place = _Place(run, field.id, data, ("fields", field.id), run.symbols[field.id])
+    return place.value(raw, path, field.type, field.options)
+
+
 def _mask(value: object) -> Literal["middle", "all", "last4"]:
     return "middle" if value == "middle" else "last4" if value == "last4" else "all"
 

@@ -7,19 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from builder.diagnostic import Path, Related
 from builder.expressions import Expression, dependency_order
 from builder.lower.context import Lowering
-from builder.model import Field, TagGroup
+from builder.model import Entry, Field, TagGroup
 
 COMPLETENESS = "completeness"
 
 
 def settle(
-    run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup], checklist: Iterable[str]
+    run: Lowering,
+    fields: Mapping[str, Field],
+    tags: Mapping[str, TagGroup],
+    checklist: Iterable[str],
+    entries: Mapping[str, Entry],
 ) -> tuple[str, ...]:
     """Fields and tag groups in dependency order, and completeness where one of them reads it: it follows its checklist.
 
-    A circle is a finding that names its members.
+    What an entry sets a field to is read before the field, like its default. A circle is a finding that names its
+    members.
     """
-    reads = {key: field_reads(field) for key, field in fields.items()}
+    reads = {key: field_reads(field) | _read(_presets(key, entries)) for key, field in fields.items()}
     reads |= {key: _read(option.when for option in group.options) for key, group in tags.items()}
     homes: dict[str, Path] = {key: ("fields" if key in fields else "tags", key) for key in (*fields, *tags)}
     if any(COMPLETENESS in names for names in reads.values()):
@@ -44,6 +49,12 @@ def own_reads(field: Field) -> frozenset[str]:
     """The names that visibility, default and compute read; what judges the settled value comes later anyway."""
     default = field.default if isinstance(field.default, Expression) else None
     return _read((field.visible, default, field.compute))
+
+
+def _presets(field: str, entries: Mapping[str, Entry]) -> Iterable[Expression]:
+    """What entries set a field to, where that is worked out."""
+    values = (entry.set.get(field) for entry in entries.values())
+    return (value for value in values if isinstance(value, Expression))
 
 
 def _read(expressions: Iterable[Expression | None]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from builder.expressions import Scope
 from builder.language import Document
 from builder.lower.access import lower_access
 from builder.lower.context import Lowering
+from builder.lower.entries import lower_entries
 from builder.lower.fields import lower_fields
 from builder.lower.order import settle
 from builder.lower.symbols import fill_symbols, settle_symbols
@@ -28,7 +29,7 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
     fields, tags = lower_fields(run), lower_tags(run)
     _one_name_each(run, fields, tags)
     settle_symbols(run, fields)
-    privacy, checklist = part(run, "privacy"), _checklist(run, fields)
+    privacy, checklist, entries = part(run, "privacy"), _checklist(run, fields), lower_entries(run, fields)
     template = Template(
         id=str(run.data.get("template", "")),
         version=str(run.data.get("version", "")),
@@ -39,14 +40,15 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
         retain=str(privacy.get("retain", "")),
         checklist=checklist,
         fields=fields,
-        order=settle(run, fields, tags, checklist),
+        order=settle(run, fields, tags, checklist, entries),
         sections=lower_sections(run, fields),
         tags=tags,
         states=lower_states(run, fields),
         transitions=lower_transitions(run, fields),
+        entries=entries,
         access=lower_access(run, fields),
         lists=lower_lists(run, fields, tags),
-        cases=lower_cases(run, [*fields, *tags]),
+        cases=lower_cases(run, [*fields, *tags], entries),
         scope=Scope(run.symbols, layer=department),
     )
     return template, run.findings

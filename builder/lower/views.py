@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from builder.diagnostic import Path, Related
 from builder.expressions import BOOLEAN
@@ -10,7 +10,7 @@ from builder.lower.context import Lowering, widened
 from builder.lower.options import layer_of, lower_options
 from builder.lower.people import lower_people
 from builder.lower.workflow import part
-from builder.model import Case, Field, ListView, Section, Step, TagGroup
+from builder.model import Case, Entry, Field, ListView, Section, Step, TagGroup
 
 COLUMNS = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
 AS_WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")
@@ -120,24 +120,55 @@ def _tags(run: Lowering, key: str, data: Mapping[str, object]) -> TagGroup:
     )
 
 
-def lower_cases(run: Lowering, names: list[str]) -> dict[str, Case]:
+def lower_cases(run: Lowering, names: list[str], entries: Mapping[str, Entry]) -> dict[str, Case]:
     """Cases in written order; the names they give and expect must exist."""
-    return {key: _case(run, key, data, names) for key, data in part(run, "cases").items() if isinstance(data, Mapping)}
+    written = ((key, data) for key, data in part(run, "cases").items() if isinstance(data, Mapping))
+    return {key: _case(run, key, data, names, entries) for key, data in written}
 
 
-def _case(run: Lowering, key: str, data: Mapping[str, object], names: list[str]) -> Case:
+def _case(
+    run: Lowering, key: str, data: Mapping[str, object], names: list[str], entries: Mapping[str, Entry]
+) -> Case:
     path: Path = ("cases", key)
     given = _answers(run, data.get("given"), (*path, "given"), names)
-    steps = data.get("steps")
+    steps, entry = data.get("steps"), _entry(run, data, path, entries)
+    link = _answers(run, data.get("link"), (*path, "link"), names)
+    if entry is not None:
+        fixed = (*entry.ask_link, *entry.capture)
+        _outside(run, data, (*path, "given"), "case-not-asked", entry, entry.fields)
+        _outside(run, data, (*path, "link"), "case-not-linked", entry, fixed)
+    elif "link" in data and "entry" not in data:
+        run.find("case-link-without-entry", (*path, "link"), at="key")
     return Case(
         id=key,
         given=given,
         at=str(data.get("at", "")),
+        entry=entry.id if entry else "",
+        link=link,
         steps=tuple(_step(run, step, (*path, "steps", i), names) for i, step in enumerate(steps)
                     if isinstance(step, Mapping)) if isinstance(steps, list) else (),
         expect=_expect(run, data.get("expect"), (*path, "expect"), names),
         layer=run.document.layer(path),
     )  # fmt: skip
+
+
+def _entry(run: Lowering, data: Mapping[str, object], path: Path, entries: Mapping[str, Entry]) -> Entry | None:
+    """The door that a case comes in by; the staff form is none that a template defines."""
+    if "entry" not in data:
+        return None
+    found = run.reference(str(data["entry"]), [*entries], (*path, "entry"), "entry")
+    return entries[found] if found else None
+
+
+def _outside(
+    run: Lowering, data: Mapping[str, object], path: Path, code: str, entry: Entry, allowed: Sequence[str]
+) -> None:
+    """A finding for each answer that nobody could give at a door."""
+    answers = data.get(str(path[-1]))
+    for key in answers if isinstance(answers, Mapping) else ():
+        found = run.resolve(key, [*part(run, "fields")], run.document.layer((*path, key)))
+        if found is not None and found not in allowed:
+            run.find(code, (*path, key), at="key", field=found, entry=entry.id, known=", ".join(allowed))
 
 
 def actions(run: Lowering) -> list[str]:

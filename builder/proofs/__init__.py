@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from builder.diagnostic import Diagnostic
 from builder.language import Document
 from builder.model import Template
+from builder.proofs.doors import doors
 from builder.proofs.guards import guards
 from builder.proofs.reach import reach
 from builder.proofs.sight import sight
 
-PROOFS = (reach, guards, sight)
+PROOFS = (reach, guards, sight, doors)
 
 
 def prove(template: Template, document: Document) -> Iterator[Diagnostic]:

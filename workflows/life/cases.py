@@ -1,18 +1,20 @@
 """Cases: a template's own examples, run without a store; what differs from the expectation comes back as values.
 
-The record is made by `creator`, who holds the roles of `create`; another role's N-th holder is `ROLE.N`, in the
-record's department. That is the clone's, else the one that `create` names, else the company's first. `given`, `data`,
-`set` and expected values are written as a person would send them.
+The record is made by `creator`, who holds the roles of `create`, or comes in by the case's `entry`; another role's N-th
+holder is `ROLE.N`, in the record's department. That is the clone's, else the one that `create` names, else the
+company's first. `given`, `data`, `set` and expected values are written as a person would send them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from builder.expressions import Situation
 from builder.model import Case, Company, Department, Step, Template, Transition
 from workflows.evaluate import Evaluation, evaluate
 from workflows.guard.access import rights
+from workflows.life.door import STAFF, admitted, public_record
 from workflows.life.engine import closed_reason, leaving, moved, open_transitions, step_faults, ways
 from workflows.life.expectations import Failure, compare
 from workflows.record import Actor, Faults, Record
@@ -37,7 +39,7 @@ def run_case(template: Template, company: Company, case: Case, today: str) -> tu
     if case.steps and made.faults:
         return (Failure("step", "given", {}, made.faults),)
     actor = stage.actor("creator")
-    evaluation, record, faults = made, stage.record(made), made.faults
+    evaluation, record, faults = made, stage.record(made, case.entry), made.faults
     for number, step in enumerate(case.steps, 1):
         actor = stage.actor(step.as_, record)
         taken = stage.take(step, actor, record)
@@ -95,11 +97,23 @@ class Stage:
 
     def make(self, case: Case) -> Evaluation:
         """The record as it is made."""
-        return evaluate(self.template, case.given, self.situation(self.actor("creator")), entry="staff")
+        entry = self.template.entries.get(case.entry)
+        if entry is None:
+            return evaluate(self.template, case.given, self.situation(self.actor("creator")), entry=STAFF)
+        visitor = self.actor("public" if entry.public else "creator")
+        about = public_record(visitor.id, "creator", self.department)
 
-    def record(self, evaluation: Evaluation) -> Record:
-        """The made record."""
+        def judge(given: Mapping[str, object]) -> Evaluation:
+            return evaluate(self.template, given, self.situation(visitor), entry=entry.id, about=about)
+
+        captured = {name: value for name, value in case.link.items() if name in entry.capture}
+        fixed = {name: value for name, value in case.link.items() if name not in entry.capture}
+        return admitted(entry, case.given, fixed, captured, judge)
+
+    def record(self, evaluation: Evaluation, entry: str) -> Record:
+        """The made record; whoever made the link of a public one owns it."""
         times = dict.fromkeys(("created", "updated", "entered"), self.now)
+        public = entry in self.template.entries and self.template.entries[entry].public
         return Record(
             id="case",
             template=self.template.id,
@@ -108,10 +122,10 @@ class Stage:
             state=evaluation.state,
             rev=1,
             owner="creator",
-            creator="creator",
+            creator="" if public else "creator",
             data=evaluation.stored,
             tags=evaluation.tags,
-            entry="staff",
+            entry=entry or STAFF,
             **times,
         )
 

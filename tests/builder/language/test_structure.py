@@ -88,7 +88,6 @@ def test_a_key_of_another_type_names_the_types_it_belongs_to(key: str, types: st
     ("text", "word"),
     [
         ("rules: {}\n", "rules"),
-        ("entries: {}\n", "entries"),
         ("workflow: {states: {a: {label: 甲, approval: {}}}, transitions: {t: {from: a, to: a, auto: true}}}\n",
          "approval"),
     ],
