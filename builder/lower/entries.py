@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Literal, cast
 
 from builder.diagnostic import Path, Related
+from builder.entry import Entry, Opening
 from builder.expressions import Expression
 from builder.lower.context import Lowering
 from builder.lower.fields import written_value
 from builder.lower.options import layer_of
 from builder.lower.views import strings
 from builder.lower.workflow import STATES, part
-from builder.model import Entry, Field, Opening, Value
+from builder.model import Field, Value
 
 ALWAYS_THERE = ("staff", "api", "import")  # the doors that no template has to define
 STATE = "state"

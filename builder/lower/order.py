@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from builder.diagnostic import Path, Related
+from builder.entry import Entry
 from builder.expressions import Expression, dependency_order
 from builder.lower.context import Lowering
-from builder.model import Entry, Field, TagGroup
+from builder.model import Field, TagGroup
 
 COMPLETENESS = "completeness"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from builder.diagnostic import Path, Related
+from builder.entry import Entry
 from builder.expressions import BOOLEAN
 from builder.lower.context import Lowering, widened
 from builder.lower.options import layer_of, lower_options
 from builder.lower.people import lower_people
 from builder.lower.workflow import part
-from builder.model import Case, Entry, Field, ListView, Section, Step, TagGroup
+from builder.model import Case, Field, ListView, Section, Step, TagGroup
 
 COLUMNS = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
 AS_WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from builder.diagnostic import Diagnostic, Path, Place, Related
+from builder.entry import Entry
 from builder.expressions import Expression, Scope, Symbol
 from builder.expressions.tree import Node
 from builder.expressions.types import BOOLEAN
 from builder.expressions.witness import Undecided, Witness, witness
 from builder.language import Document
-from builder.model import Entry, Field, People, Template, Value
+from builder.model import Field, People, Template, Value
 from builder.proofs.guards import SOME_DAY, shown
 
 NEVER = Node("const", BOOLEAN, value=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from builder.model import Entry, Template
+from builder.entry import Entry
+from builder.model import Template
 from workflows.evaluate import Evaluation
 from workflows.guard.access import Level, Rights
 from workflows.record import Faults
