@@ -23,7 +23,8 @@ Pen = Callable[..., Markup]
 class Item:
     """One field as the page shows it.
 
-    `kind` is control, group (a fieldset), tick, rows or output; `required` is yes, no or maybe.
+    `kind` is control, group (a fieldset), tick, rows or output; `required` is yes, no or maybe;
+    `meanings` are label and help of the options that have one.
     """
 
     spec: Field
@@ -33,6 +34,7 @@ class Item:
     help: str
     example: str
     unit: str
+    meanings: tuple[tuple[str, str], ...]
     required: str
     depended: bool
     wide: bool
@@ -113,6 +115,7 @@ class Board:
             help=say(spec.help, language),
             example=say(spec.example, language),
             unit=say(spec.unit, language) or currency(spec.currency, language),
+            meanings=tuple((say(o.label, language), say(o.help, language)) for o in spec.options if o.help),
             required=_required(spec),
             depended=spec.path.split(".")[0] in depended,
             wide=spec.type in ("rows", "choices") or spec.lines > 1,

@@ -18,6 +18,7 @@ class Tagged:
 
     id: str
     label: str
+    help: str
     color: str
     why: str
     by_hand: bool
@@ -58,6 +59,7 @@ def _tagged(
     return Tagged(
         id=f"{group.id}.{option}",
         label=say(known.label, reader.language),
+        help=say(known.help, reader.language),
         color=known.color,
         why=because(template, reason, reader, zone),
         by_hand=reason.get("by") == "hand",

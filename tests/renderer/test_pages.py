@@ -59,6 +59,15 @@ def test_a_form_opens_with_its_defaults_and_hides_what_is_not_asked(guest: Guest
     assert 'name="costs.0.item"' not in page  # a table nobody has to fill opens without a row
 
 
+def test_what_an_option_or_a_tag_means_is_one_click_away(guest: Guests) -> None:
+    me = guest("emil")
+    told = field(me.get("/f/visit").text, "kind")
+    assert words(told).count("到客户那里") == 1 and "<details" in told
+    assert "<details" not in field(me.get("/f/visit").text, "topic")  # nothing to tell there
+    page = me.get(new(me, **ROWS)).text
+    assert re.search(r"<details[^>]*><summary><span[^>]*>大额</span></summary><p>要主管过目</p>", page)
+
+
 def test_what_is_wrong_is_said_at_the_top_with_a_link_and_at_the_field(guest: Guests) -> None:
     answer = guest("emil").post("/f/visit", {**VISIT, "title": "", "kind": "onsite", "place": "随便", "people": "很多"})
     page = answer.text
@@ -124,7 +133,7 @@ def test_the_form_is_updated_without_scripts_and_without_complaint(guest: Guests
         {"title": "", "kind": "onsite", "place": "", "urgent": "yes", "email": "a@b.cn", "form-update": "1", **ROWS},
     )
     page = answer.text
-    assert answer.status_code == 200 and "summary" not in page and 'aria-invalid="true"' not in page
+    assert answer.status_code == 200 and "fault-summary" not in page and 'aria-invalid="true"' not in page
     assert " hidden" not in field(page, "place").split(">")[0] and " hidden" in field(page, "link").split(">")[0]
     assert " hidden" not in field(page, "reason").split(">")[0]
     assert 'aria-required="false"' in field(page, "phone") and 'class="must" hidden' in field(page, "phone")
