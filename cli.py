@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from builder.workspace import Ref
-from renderer.shell import checking, keeping, publishing, sample, serving, showing, staff, workspaces
+from renderer.shell import checking, explaining, keeping, publishing, sample, serving, showing, staff, workspaces
 from renderer.shell.commands import Option, Shell
 from renderer.shell.desk import Answer, Desk, asked_language
 
@@ -98,12 +98,14 @@ def check(desk: Desk, paths: tuple[Path, ...], style: str, strict: bool) -> int:
 
 
 @main.verb()
-@click.argument("ref", metavar="T")
-@click.argument("path", metavar="PATH")
+@click.argument("ref", metavar="T PATH|CODE")
+@click.argument("path", metavar="", required=False)
 @listing()
 @click.pass_obj
-def explain(desk: Desk, ref: str, path: str, style: str) -> int:
-    """Layers of a property."""
+def explain(desk: Desk, ref: str, path: str | None, style: str) -> int:
+    """Layers of a property, or a finding."""
+    if path is None:
+        return show(explaining.explained(desk, ref), style)
     return show(showing.explained(desk, ref, path), style)
 
 

@@ -82,8 +82,14 @@ def compile_template(workspace: Workspace, ref: Ref) -> Compiled:
     """Compile a T of a workspace from its files. Raises OSError when one cannot be read."""
     sources, findings = workspace.sources(ref)
     compiled = compile_sources(sources)
-    diagnostics = settled([*findings, *compiled.diagnostics])
+    diagnostics = settled([*findings, *_apart(compiled.diagnostics, findings)])
     return replace(compiled, diagnostics=diagnostics, template=None if blocking(diagnostics) else compiled.template)
+
+
+def _apart(diagnostics: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Findings without those that a pin which leads nowhere explains: such a template has no file to be named after."""
+    astray = {each.place for each in told if each.code == "unknown-template"}
+    return (each for each in diagnostics if each.code != "file-name" or each.place not in astray)
 
 
 def check_workspace(workspace: Workspace) -> list[Diagnostic]:
@@ -92,7 +98,8 @@ def check_workspace(workspace: Workspace) -> list[Diagnostic]:
     found = [diagnostic for each in compiled for diagnostic in each.diagnostics]
     if not compiled:
         source, findings = workspace.company_source()
-        found += [*findings, *(compile_sources([source]).diagnostics if source else ())]
+        compiled = [compile_sources([source])] if source else []
+        found += [*findings, *(diagnostic for each in compiled for diagnostic in each.diagnostics)]
     company = next((each.company for each in compiled if each.company), None)
     found += workspace.layout(company.departments) if company else ()
     return list(settled(found))

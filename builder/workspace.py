@@ -127,7 +127,7 @@ class Workspace:
         return tuple(source for source in (company, base, overlay) if source), found
 
     def layout(self, departments: Collection[str]) -> Iterator[Diagnostic]:
-        """Files that no command would read, links out, and overlays of departments that the workspace does not have."""
+        """Files that no command would read, links out, and overlays that belong to nothing."""
         for folder in ("templates", *(f"departments/{name}" for name in self._folders())):
             for path in self._entries(folder):
                 if not _is_named_well(path):
@@ -135,10 +135,17 @@ class Workspace:
         for path in self._strangers():
             yield Diagnostic("outside-workspace", Place(path.as_posix(), 1, 1), {"file": path.name})
         for name in self._folders():
-            for template in self._names(f"departments/{name}") if name not in departments else ():
-                place = Place(self.shown(f"departments/{name}/{template}.yaml"), 1, 1)
-                args = {"name": name, "known": ", ".join(departments), "suggestion": nearest(name, departments)}
-                yield Diagnostic("unknown-department", place, args)
+            for template in self._names(f"departments/{name}"):
+                yield from self._homeless(name, template, departments)
+
+    def _homeless(self, department: str, template: str, departments: Collection[str]) -> Iterator[Diagnostic]:
+        """Why no command would ever read an overlay: there is no such department, or no such template."""
+        place = Place(self.shown(f"departments/{department}/{template}.yaml"), 1, 1)
+        for what, name, known in (("department", department, [*departments]), ("template", template, self.templates())):
+            if name not in known:
+                args = {"name": name, "known": ", ".join(known), "suggestion": nearest(name, known)}
+                yield Diagnostic(f"unknown-{what}", place, args)
+                return
 
     def _read(self, file: str, found: list[Diagnostic]) -> Source | None:
         source, findings = self.source(file)

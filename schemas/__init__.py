@@ -19,13 +19,37 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
 
     A code that stands in two files is our mistake and raises ValueError.
     """
+    return _gathered("messages")
+
+
+@cache
+def examples() -> Mapping[str, Any]:
+    """A mistake and its cure for each finding: code → difference, or what else it takes (see `builder/examples.py`).
+
+    A code that stands in two files is our mistake and raises ValueError.
+    """
+    return _gathered("examples")
+
+
+@cache
+def words() -> Mapping[str, str]:
+    """What the Chinese words of the examples are in English."""
     import yaml
 
-    entries: dict[str, Mapping[str, Any]] = {}
-    for file in sorted(files(__name__).joinpath("messages").iterdir(), key=lambda f: f.name):
-        for code, entry in (yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}).items():
+    known: Mapping[str, str] = yaml.load(read("examples/frame/words.yaml"), Loader=yaml.CSafeLoader)
+    return known
+
+
+def _gathered(folder: str) -> Mapping[str, Any]:
+    """All YAML files of a folder as one map; a key that stands in two of them raises ValueError."""
+    import yaml
+
+    entries: dict[str, Any] = {}
+    for file in sorted(files(__name__).joinpath(folder).iterdir(), key=lambda f: f.name):
+        text = file.read_text(encoding="utf-8") if file.name.endswith(".yaml") else ""
+        for code, entry in (yaml.load(text, Loader=yaml.CSafeLoader) or {}).items():
             if code in entries:
-                raise ValueError(f"message {code} stands twice")
+                raise ValueError(f"{code} stands twice in {folder}")
             entries[code] = entry
     return entries
 

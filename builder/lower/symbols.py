@@ -61,7 +61,8 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
     if kind in TEXTUAL:
         return x.TEXT
     if kind == "money":
-        return x.money(scale_of(currency_of(run, data)))
+        currency = currency_of(run, data)
+        return x.money(scale_of(currency), currency)
     if kind in ("choice", "choices"):
         choice = x.choice(_options(run, *options_of(run, data, path)))
         return choice if kind == "choice" else x.list_of(choice)

@@ -80,5 +80,10 @@ def _pointed(place: Place, line: str) -> list[str]:
     """The author's line and a caret under the column."""
     if not line.strip():
         return []
-    before = "".join(sign if sign == "\t" else " " * sign_width(sign) for sign in line[: place.column - 1])
-    return [f"{place.line:>5} | {line.rstrip()}", f"{'':>5} | {before}^"]
+    return [f"{place.line:>5} | {line.rstrip()}", f"{'':>5} | {caret(line, place.column)}"]
+
+
+def caret(line: str, column: int) -> str:
+    """A caret that stands under a column of a line: wide characters take two places."""
+    before = "".join(sign if sign == "\t" else " " * sign_width(sign) for sign in line[: column - 1])
+    return f"{before}^"
