@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Context, Decimal
 
 _NUMERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?(万|亿)?")
 _UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
 LONGEST = 40
+_EXACT = Context(prec=2 * LONGEST)  # wider than any of them: nothing is rounded
 
 
 def read_decimal(text: str) -> Decimal | None:
@@ -18,7 +19,7 @@ def read_decimal(text: str) -> Decimal | None:
     if found is None or not (found[2] or found[3]):
         return None
     digits = (found[2] or "0").replace(",", "") + (found[3] or "")
-    return Decimal(found[1] + digits) * _UNITS[found[4]]
+    return _EXACT.multiply(Decimal(found[1] + digits), _UNITS[found[4]])
 
 
 def in_units(scaled: int, scale: int) -> int | float:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from builder.emit.hints import folded
 from builder.emit.schema import NAMED, PATTERNS, anchored, json_schema
 from builder.expressions import Expression, Situation
+from builder.expressions.texts import money_text, number_text
 from builder.model import Check, Field, Refusal, Template
 from workflows.formats import CHECKS
 from workflows.reading import EXACT
@@ -65,7 +67,7 @@ def schema_fault(field: Field, error: jsonschema_rs.ValidationError) -> Fault:
         limit = getattr(error.kind, "limit", None)
         return Fault(code, {**_bound(field, limit), "size": _size(error.instance)})
     if keyword == "multipleOf":
-        return Fault("off-step", {"step": field.step})
+        return Fault("off-step", {"step": number_text(field.step)})
     return Fault(f"not-{field.type}")
 
 
@@ -109,8 +111,9 @@ def bound_code(kind: str, side: str) -> str:
 def _bound(field: Field, limit: object) -> dict[str, object]:
     """The bound as it is told: money in its units."""
     if field.type == "money" and isinstance(limit, int | float):
-        return {"bound": format(Decimal(int(limit)).scaleb(-field.scale), "f"), "unit": field.currency}
-    return {"bound": limit, "unit": field.unit} if field.unit else {"bound": limit}
+        return {"bound": money_text(int(limit), field.scale), "unit": field.currency}
+    bound = number_text(limit) if isinstance(limit, float) else limit
+    return {"bound": bound, "unit": field.unit} if field.unit else {"bound": bound}
 
 
 def _size(value: object) -> int:
@@ -146,10 +149,10 @@ def _moving(field: Field, side: str, bound: object) -> Judge:
 
 
 def _stepped(field: Field) -> Judge:
-    step = Decimal(repr(field.step))
+    step, fault = Decimal(repr(field.step)), Fault("off-step", {"step": number_text(field.step)})
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
-        return Fault("off-step", {"step": field.step}) if EXACT.remainder(Decimal(repr(value)), step) else None
+        return fault if EXACT.remainder(Decimal(repr(value)), step) else None
 
     return judge
 
@@ -174,9 +177,9 @@ def _valid(valid: Check) -> Judge:
 
 
 def _refused(refusal: Refusal) -> Judge:
-    fault, refused = Fault("refused", {}, refusal.say), frozenset(text.strip().casefold() for text in refusal.values)
+    fault, refused = Fault("refused", {}, refusal.say), frozenset(map(folded, refusal.values))
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
-        return fault if isinstance(value, str) and value.casefold() in refused else None
+        return fault if isinstance(value, str) and folded(value) in refused else None
 
     return judge

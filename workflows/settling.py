@@ -145,7 +145,7 @@ class Settling:
         if not isinstance(cells, Mapping):
             self.faults[f"{plan.id}.{number}"] = [Fault("not-rows")]
             return None, frozenset(), {}
-        if given and all(_blank(cell) for cell in cells.values()):
+        if given and not any(self._says(plan.columns.get(name), cell) for name, cell in cells.items()):
             return None, frozenset(), {}
         row: dict[str, object] = dict.fromkeys(plan.columns)
         faults = len(self.faults)
@@ -163,6 +163,12 @@ class Settling:
         cells_said = (*row.values(), *unseen.values())
         said = not given or any(not _blank(cell) for cell in cells_said) or len(self.faults) > faults
         return (row if said else None), frozenset(seen), present(unseen)
+
+    def _says(self, column: FieldPlan | None, raw: object) -> bool:
+        """Whether a cell says anything; "no" in any spelling is a box left unticked, and a fault is something."""
+        if _blank(raw) or column is None or column.read is None:
+            return not _blank(raw)
+        return not _blank(column.read(raw, self.directory, ()))
 
     def _cell(
         self,

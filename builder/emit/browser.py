@@ -1,97 +1,130 @@
 """A template as its form's program: an ES module with what the browser settles at once, in dependency order.
 
-Its default export takes renderer/assets/kernel.js and gives the steps that renderer/assets/form.js settles: a field is
-`{id, type, visible, compute, default, required, keep, columns, reads, asks}`, a tag group `{id, reads, many, tags}`,
-the completeness `{id, reads, checklist}`. What does not apply is left out, expressions are functions `(v, s, r)`;
-`reads` and `asks` are the names that decide the value, and whether it is required.
+Its default export takes renderer/assets/kernel.js and gives the steps that renderer/assets/form.js settles and
+renderer/assets/judging.js judges: a field is `{id, type, visible, compute, default, required, keep, columns, reads,
+asks, checks}` with what judges it (`hints.py`), a tag group `{id, reads, many, tags}`, the completeness
+`{id, reads, checklist}`. What does not apply is left out, expressions are functions `(v, s, r)`; `reads`, `asks` and
+`checks` are the names that decide the value, whether it is required, whether it is right. `ask` marks an answer that
+the server has to hear of. `words` are the messages for what can be wrong, `told` the names the server tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from builder.emit.cut import READ, Cut, all_reads, judged, settling
+from builder.emit.hints import codes, hints, words
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
-from builder.model import Field, TagGroup, Template
+from builder.model import Field, TagGroup, Template, say
 
 
-def browser_program(template: Template) -> str:
-    """The text of the module: ASCII, inert inside HTML, without a name or word that only people read."""
-    return f"export default (k) => [\n{''.join(f'  {step},' + chr(10) for step in _steps(template))}];\n"
+def browser_program(template: Template, cut: Cut | None = None, language: str = "") -> str:
+    """The text of the module for one kind of page: ASCII, inert inside HTML. Without a cut, for who may do all."""
+    run = _Writer(cut or Cut.whole(template), language or template.languages[0])
+    steps = "".join(f"  {step},\n" for step in run.steps())
+    return f"export default (k) => [\n{steps}];\nexport const words = {literal(run.words())};\n"
 
 
-def _steps(template: Template) -> Iterator[str]:
-    named: dict[str, Field | TagGroup] = {**template.fields, **template.tags}
-    for name in dict.fromkeys((*template.order, *named, "completeness")):
-        if name == "completeness":
-            yield _object(id=literal(name), reads=literal(template.checklist), checklist=literal(template.checklist))
-        else:
-            yield _step(named[name])
+class _Writer:
+    def __init__(self, cut: Cut, language: str) -> None:
+        self.cut, self.language, self.template = cut, language, cut.template
+
+    def steps(self) -> Iterator[str]:
+        """One for each name that the page settles, in dependency order."""
+        named: dict[str, Field | TagGroup] = {**self.template.fields, **self.template.tags}
+        checklist = self.template.checklist
+        for name in dict.fromkeys((*self.template.order, *named, "completeness")):
+            step = named.get(name)
+            if step is None and self.cut.counts:
+                yield _object(id=literal(name), reads=literal(checklist), checklist=literal(checklist))
+            elif isinstance(step, TagGroup) and name in self.cut.rules:
+                yield _tags(step)
+            elif isinstance(step, Field) and name in self.cut.drawn:
+                yield self.step(step)
+
+    def words(self) -> dict[str, list[list[str]]]:
+        """The messages that this page can need."""
+        fields = [f for f in self.template.fields.values() if f.id in self.cut.clear]
+        every = (*fields, *(column for f in fields for column in f.fields))
+        return words((code for field in every for code in codes(field)), self.tongue)
+
+    @property
+    def tongue(self) -> str:
+        """The language of the catalogue for this page's."""
+        return "zh" if self.language.partition("-")[0] == "zh" else "en"
+
+    def step(self, field: Field) -> str:
+        """A field with the names that its parts look up, those among them that are told."""
+        told = [name for name in self.cut.told if name.partition(" ")[2] == field.id]
+        asks = [field.required, *(c.required for c in field.fields)] if self.cut.settled(field) else [field.required]
+        return self.field(
+            field,
+            reads=literal([*all_reads(p for p in settling(field) if self.cut.ours(p)), *told]),
+            asks=literal([*all_reads(part for part in asks if self.cut.ours(part)), *told]),
+            checks=literal(all_reads(p for p in judged(field) if self.cut.ours(p))),
+            ask="true" if field.id in self.cut.asking else "",
+        )
+
+    def field(self, field: Field, **more: str) -> str:
+        """A field or a column; one that is drawn under its mask shows and hides, and that is all."""
+        visible = self.part(field, field.visible, "visible")
+        own = {"id": literal(field.id), "type": literal(field.type), "visible": visible}
+        if field.path in self.cut.drawn - self.cut.clear:
+            return _object(**own, compute="() => null", **more)
+        left = {"left": field.type not in READ, "ask": self.cut.left(field), "keep": field.when_hidden == "keep"}
+        own |= {
+            "compute": self.compute(field),
+            "default": self.default(field),
+            "required": self.required(field),
+            "columns": self.columns(field),
+            "options": self.options(field),
+            **{name: "true" for name, holds in left.items() if holds},
+        }
+        return _object(**{**own, **hints(field, self.cut, self.language), **{k: v for k, v in more.items() if v}})
+
+    def part(self, field: Field, part: Expression | None, what: str) -> str:
+        """An expression, or where the server tells what comes of it."""
+        name = f"{what} {field.path}"
+        if name in self.cut.told:
+            return f"(v) => k.get(v, {literal(name)})"
+        return "" if part is None else javascript(part.tree)
+
+    def compute(self, field: Field) -> str:
+        rows = field.type == "rows" and not self.cut.settled(field)
+        return self.part(field, field.compute, "value") if rows or field.compute is not None else ""
+
+    def default(self, field: Field) -> str:
+        value = field.default
+        if value is None or isinstance(value, Expression) or f"value {field.path}" in self.cut.told:
+            return self.part(field, value if isinstance(value, Expression) else None, "value")
+        return f"() => {literal(value)}"
+
+    def required(self, field: Field) -> str:
+        if field.compute is not None or field.required is False:
+            return ""
+        return self.part(field, field.required, "required") if isinstance(field.required, Expression) else "true"
+
+    def columns(self, field: Field) -> str:
+        """The columns in dependency order; none where the server tells what the rows hold."""
+        if field.type != "rows" or not self.cut.settled(field):
+            return ""
+        named = {column.id: column for column in field.fields}
+        ordered = (named[name] for name in dict.fromkeys((*field.order, *named)))
+        return f"[{', '.join(self.field(column) for column in ordered)}]"
+
+    def options(self, field: Field) -> str:
+        """The options as people read them, where the page writes one that was not chosen on it."""
+        preset = field.default is not None and field.path in self.cut.clear - self.cut.inputs
+        if field.type not in ("choice", "choices") or not (preset or field.compute is not None):
+            return ""
+        return f"new Map({literal([[o.id, say(o.label, self.language)] for o in field.options])})"
 
 
-def _step(named: Field | TagGroup) -> str:
-    if isinstance(named, Field):
-        return _field(named, reads=_names(_settling(named)), asks=_names(_asking(named)))
-    rules = (option.when for option in named.options if option.when is not None)
-    tags = (f"[{literal(o.id)}, {'null' if o.when is None else javascript(o.when.tree)}]" for o in named.options)
-    return _object(id=literal(named.id), reads=_names(rules), many=literal(named.many), tags=f"[{', '.join(tags)}]")
-
-
-def _field(field: Field, **more: str) -> str:
-    return _object(
-        id=literal(field.id),
-        type=literal(field.type),
-        visible=_function(field.visible),
-        compute=_function(field.compute),
-        default=_default(field.default),
-        required=_required(field),
-        keep="true" if field.when_hidden == "keep" else "",
-        columns=f"[{', '.join(_field(column) for column in _columns(field))}]" if field.type == "rows" else "",
-        **more,
-    )
-
-
-def _columns(field: Field) -> list[Field]:
-    """The columns in dependency order."""
-    named = {column.id: column for column in field.fields}
-    return [named[name] for name in dict.fromkeys((*field.order, *named))]
-
-
-def _default(value: object) -> str:
-    if value is None or isinstance(value, Expression):
-        return _function(value)
-    return f"() => {literal(value)}"
-
-
-def _required(field: Field) -> str:
-    if field.compute is not None or field.required is False:
-        return ""
-    return _function(field.required) if isinstance(field.required, Expression) else "true"
-
-
-def _settling(field: Field) -> Iterator[Expression]:
-    """What decides a field's value, its columns' included."""
-    for part in (field.visible, field.compute, field.default):
-        if isinstance(part, Expression):
-            yield part
-    for column in field.fields:
-        yield from _settling(column)
-
-
-def _asking(field: Field) -> Iterator[Expression]:
-    """What decides whether it is required, its columns' included."""
-    if isinstance(field.required, Expression):
-        yield field.required
-    for column in field.fields:
-        yield from _asking(column)
-
-
-def _names(expressions: Iterable[Expression]) -> str:
-    return literal(sorted(frozenset().union(*(each.reads for each in expressions))))
-
-
-def _function(expression: Expression | None) -> str:
-    return "" if expression is None else javascript(expression.tree)
+def _tags(group: TagGroup) -> str:
+    tags = (f"[{literal(o.id)}, {'null' if o.when is None else javascript(o.when.tree)}]" for o in group.options)
+    read = literal(all_reads(option.when for option in group.options))
+    return _object(id=literal(group.id), reads=read, many=literal(group.many), tags=f"[{', '.join(tags)}]")
 
 
 def _object(**parts: str) -> str:

@@ -3,42 +3,57 @@
 // again only what depends on it. Answers and values are neutral; null is absent. Nothing here touches a page.
 
 // `program`: what builder/emit/browser.py writes, called with the kernel. `system`: what expressions know of the record
-// itself. `hand`: tag group → ids given by hand. `creating`: whether defaults fill what is absent.
-export function settle(k, program, { situation, system = {}, answers = {}, hand = {}, creating = true }) {
+// itself, and what the server tells the page. `hand`: tag group → ids given by hand. `creating`: whether defaults fill
+// what is absent. An answer that cannot be read is `{code, …}`: absent, but said. `judge(step, form)` is called for each
+// step that has to be judged again.
+export function settle(k, program, { situation, system = {}, answers = {}, hand = {}, creating = true, judge = () => {} }) {
   const own = (map) => Object.assign(Object.create(null), map); // a field may be called "constructor"
   const [values, given, byHand] = [own(system), own(answers), own(hand)];
   const blank = (cell) => cell === false || !k.given(cell); // a box left unticked is not yet an answer
+  const broken = (answer) => answer?.code !== undefined;
   const [visible, required, rows] = [new Set(), new Set(), new Map()];
-  const [readers, askers] = [new Map(), new Map()]; // name → places of steps whose value, whose being required it decides
+  // name → places of steps whose value, whose being required, whose being right it decides
+  const [readers, askers, checkers] = [new Map(), new Map(), new Map()];
   program.forEach((step, place) => {
     for (const name of step.reads) note(readers, name, place);
-    if (step.required || step.columns?.some((column) => column.required)) {
-      for (const name of new Set([step.id, ...step.asks])) note(askers, name, place);
-    }
+    for (const name of step.asks ?? []) note(askers, name, place);
+    for (const name of step.checks ?? []) note(checkers, name, place);
     values[step.id] ??= null;
   });
   const places = new Map(program.map((step, place) => [step.id, place]));
+  const form = { values, situation, visible, required, rows, given, change };
   run(program.keys());
 
+  // An answer, or what the server tells of a name that is settled there. Returns the ids settled, asked or judged again.
   function change(name, answer) {
-    given[name] = answer;
-    return places.has(name) ? run([places.get(name)]) : [];
+    if (places.has(name)) {
+      given[name] = answer;
+      return run([places.get(name)]);
+    }
+    if (same(values[name] ?? null, answer)) return [];
+    values[name] = answer;
+    return run(readers.get(name) ?? [], [name]);
   }
 
-  // Settles these steps and all that follows from them, in order; returns the ids settled.
-  function run(first) {
-    const due = new Set(first), settled = [];
+  // Settles these steps and all that follows from them, in order, then asks and judges what that concerns.
+  function run(first, moving = []) {
+    const due = new Set(first), settled = new Set(), shaken = [...moving];
     while (due.size > 0) {
       const place = Math.min(...due);
       due.delete(place);
       const { id } = program[place], [before, seen] = [values[id], visible.has(id)];
       step(program[place]);
-      settled.push(id);
+      settled.add(place);
       const [moved, turned] = [!same(before, values[id]), seen !== visible.has(id)]; // who is seen only completeness asks
+      if (moved) shaken.push(id);
       for (const reader of readers.get(id) ?? []) if (moved || (turned && program[reader].checklist)) due.add(reader);
     }
-    for (const place of new Set(settled.flatMap((id) => askers.get(id) ?? []))) ask(program[place]);
-    return settled;
+    const of = (map) => shaken.flatMap((id) => map.get(id) ?? []);
+    const asked = new Set([...settled, ...of(askers)]);
+    for (const place of asked) ask(program[place]);
+    const judged = new Set([...asked, ...of(checkers)]);
+    for (const place of judged) judge(program[place], form);
+    return [...judged].map((place) => program[place].id);
   }
 
   function step(each) {
@@ -59,6 +74,7 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
 
   function answered(each, answer, row) {
     if (each.compute) return tidy(each, each.compute(values, situation, row));
+    if (broken(answer)) return null;
     return answer === null && creating && each.default ? tidy(each, each.default(values, situation, row)) : answer;
   }
 
@@ -69,13 +85,15 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
       if (Object.values(cells).every(blank)) return;
       const row = own(Object.fromEntries(each.columns.map((column) => [column.id, null])));
       const shown = [];
+      let said = false;
       for (const column of each.columns) {
         if (column.visible && column.visible(values, situation, row) !== true) continue;
         shown.push(`${each.id}.${number}.${column.id}`);
         row[column.id] = answered(column, k.get(cells, column.id), row);
+        said ||= !column.compute && broken(k.get(cells, column.id));
       }
       const hidden = each.columns.filter((column) => column.keep && !shown.includes(`${each.id}.${number}.${column.id}`));
-      if (Object.values(row).every(blank) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
+      if (!said && Object.values(row).every(blank) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
       for (const name of shown) visible.add(name);
       kept.push(row);
       numbers.push(number);
@@ -120,10 +138,13 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
     return k.trim(k.text(plain.normalize("NFC")));
   }
 
-  return { values, visible, required, change };
+  return form;
 }
 
-const note = (map, name, place) => map.set(name, [...(map.get(name) ?? []), place]);
+function note(map, name, place) {
+  if (map.has(name)) map.get(name).push(place);
+  else map.set(name, [place]);
+}
 
 // A field's own name and, for rows, those of its cells.
 function forget(names, { id, columns }) {

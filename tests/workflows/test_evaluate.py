@@ -227,7 +227,7 @@ def test_required_rows_want_at_least_one(rows: object) -> None:
 def test_too_many_rows_and_a_computed_value_beyond_its_bound() -> None:
     found = judge({"lines": [line(price=3000)] * 4, "agreed": True}, ORDER)
     assert codes(found.faults) == {"lines": ["too-many"], "amount": ["over-max"]}
-    assert found.faults["amount"][0].args["bound"] == "10000.00"
+    assert found.faults["amount"][0].args["bound"] == "10000"
 
 
 @pytest.mark.parametrize("rows", ["x", 5, {"0": {}}])
@@ -374,3 +374,17 @@ def test_completeness_is_known_to_what_comes_after_its_checklist(given: dict[str
     assert found.values["half"] is (percent >= 50)
     assert ("why" in found.required) is (percent < 50)
     assert found.values["file"] == ("full" if percent == 100 else None)
+
+
+def test_no_in_any_spelling_is_a_box_left_unticked_and_brings_no_row_about() -> None:
+    of = template("""
+    fields:
+      lines:
+        type: rows
+        label: 行
+        fields: {gift: {type: boolean, label: 赠}, note: {type: text, label: 记, default: 无}}
+    """)
+    rows = [{"gift": False}, {"gift": "no"}, {"gift": "否", "note": " "}, {"note": "\x07"}, {"gift": "是"}, {"gift": "?"}]
+    found = judge({"lines": rows}, of)
+    assert found.values["lines"] == [{"gift": True, "note": "无"}, {"gift": None, "note": "无"}]
+    assert codes(found.faults) == {"lines.5.gift": ["not-boolean"]}

@@ -1,7 +1,9 @@
 // Evaluates emitted expressions in Node: a line of JSON in, a line of JSON out, until the input ends.
 // {kernel} loads a kernel from its text. {functions, cases} evaluates cases [function, values, row] in `situation`.
 // {form, program, cases} settles a form with answers `early`, then changes them to `answers`, one by one.
+// {answers, program, cases} types answers into a page's form: `answers` is the path of renderer/assets/answers.js.
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 
 const load = (text) => import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
 let kernel;
@@ -28,12 +30,25 @@ function settled(settle, program, situation, { early, answers, ...rest }) {
   return { values: form.values, visible: [...form.visible], required: [...form.required], steps };
 }
 
+// Opens a form with the raw answers `early`, then types all of `raws`, one by one, in the order given.
+function typed(answering, module, { early, raws, hears = [], ...opens }, situation) {
+  const form = answering(module, { ...opens, situation }, early);
+  for (const [name, raw] of raws) form.type(name, raw);
+  for (const heard of hears) form.hear(heard);
+  const faults = Object.fromEntries([...form.faults.keys()].map((name) => [name, form.say(name)]));
+  return { values: form.values, visible: [...form.visible], required: [...form.required], faults };
+}
+
 async function answer(asked) {
   if (asked.kernel !== undefined) {
     kernel = await load(asked.kernel);
     return Object.keys(kernel);
   }
   const situation = { ...asked.situation, person: (user) => (Object.hasOwn(asked.names, user) ? asked.names[user] : user) };
+  if (asked.answers !== undefined) {
+    const [{ answering }, module] = [await import(pathToFileURL(asked.answers)), await load(asked.program)];
+    return asked.cases.map((each) => outcome(() => typed(answering, module, each, situation)));
+  }
   if (asked.form !== undefined) {
     const [{ settle }, { default: program }] = [await load(asked.form), await load(asked.program)];
     return asked.cases.map((each) => outcome(() => settled(settle, program(kernel), situation, each)));

@@ -1,0 +1,111 @@
+"""What judges an answer, for the browser: bounds, shape, the author's own checks, and the words for what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import schemas
+from builder.emit.cut import CHECKED, Cut
+from builder.emit.schema import NAMED, PATTERNS, anchored
+from builder.expressions import Expression
+from builder.expressions.javascript import javascript, literal
+from builder.expressions.texts import WHITE, lower
+from builder.model import Check, Field, Refusal, say
+
+BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(("text", "phone", "email", "url"), ("too-short", "too-long")),
+    **dict.fromkeys(("choices", "rows"), ("too-few", "too-many")),
+    "date": ("too-early", "too-late"),
+}
+BEYOND: Final = ("under-min", "over-max")
+UNREAD: Final[Mapping[str, tuple[str, ...]]] = {
+    "number": ("not-number",),
+    "integer": ("not-integer", "out-of-range"),
+    "money": ("not-money", "too-many-decimals", "out-of-range"),
+    "date": ("not-date", "no-such-day"),
+    "email": ("not-email",),
+}
+
+
+def hints(field: Field, cut: Cut, language: str) -> dict[str, str]:
+    """The parts of a field's step that judge its answer, those left out that the server has to judge."""
+    bounds = {"min": field.min, "max": field.max}
+    return {
+        **{name: _bound(bound) for name, bound in bounds.items() if bound is not None and cut.ours(bound)},
+        **{name: literal(value) for name, value in _facts(field, language).items() if value},
+        "valid": _listed(_valid(check, language) for check in field.valid if cut.ours(check.check)),
+        "refuse": _listed(_refused(refusal, language) for refusal in field.refuse),
+    }
+
+
+def codes(field: Field) -> Iterator[str]:
+    """The faults that the browser can find in an answer of this field."""
+    if field.required:
+        yield "must-be-yes" if field.type == "boolean" else "required"
+    if field.compute is None:
+        yield from UNREAD.get(field.type, ())
+    low, high = BOUNDS.get(field.type, BEYOND)
+    yield from (code for code, bound in ((low, field.min), (high, field.max)) if bound is not None)
+    yield from ("pattern" for _ in [1] if field.pattern)
+    yield from (f"not-{field.format}".replace("_", "-") for _ in [1] if field.format in NAMED)
+    yield from ("off-step" for _ in [1] if field.step)
+
+
+def words(found: Iterable[str], language: str) -> dict[str, list[list[str]]]:
+    """Code → the texts of its cause and those of its way out, as the catalogue has them in a language."""
+    entries = ((code, schemas.messages()[code][language]) for code in sorted(set(found)))
+    return {code: [_texts(entry.get("cause", "")), _texts(entry.get("help", ""))] for code, entry in entries}
+
+
+def _facts(field: Field, language: str) -> dict[str, object]:
+    shapes = [anchored(field.pattern)] if field.pattern else []
+    return {
+        "pattern": list(map(_unicode, shapes)),
+        "format": [_unicode(anchored(NAMED[field.format])), field.format] if field.format in NAMED else [],
+        "upper": field.format in CHECKED,
+        "step": field.step,
+        "scale": field.scale,
+        "currency": field.currency,
+        "unit": say(field.unit, language),
+        "example": say(field.example, language) if field.pattern else "",
+        "lines": field.type == "text" and field.lines > 1,
+        "shape": _unicode(PATTERNS["email"]) if field.type == "email" and field.compute is None else "",
+    }
+
+
+def _bound(bound: object) -> str:
+    return javascript(bound.tree) if isinstance(bound, Expression) else literal(bound)
+
+
+def _valid(check: Check, language: str) -> str:
+    return f"[{javascript(check.check.tree)}, {literal(say(check.say, language))}]"
+
+
+def _refused(refusal: Refusal, language: str) -> str:
+    return f"[{literal(sorted(map(folded, refusal.values)))}, {literal(say(refusal.say, language))}]"
+
+
+def folded(text: str) -> str:
+    """A text as refused words are compared: without white space around it, in lower case."""
+    return lower(text.strip(WHITE)) or ""
+
+
+def _listed(parts: Iterable[str]) -> str:
+    found = list(parts)
+    return f"[{', '.join(found)}]" if found else ""
+
+
+def _texts(written: object) -> list[str]:
+    return list(map(str, written)) if isinstance(written, list) else [str(written)]
+
+
+def _unicode(pattern: str) -> str:
+    """A pattern as JavaScript reads it with its flag `u`, which knows no `\\-` outside of a class."""
+    out, inside, signs = "", False, iter(pattern)
+    for sign in signs:
+        if sign == "\\":
+            sign += next(signs, "")
+        inside = sign == "[" or (inside and sign != "]")
+        out += "-" if sign == "\\-" and not inside else sign
+    return out

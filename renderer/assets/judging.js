@@ -1,0 +1,88 @@
+// What is wrong with a settled form, as workflows/evaluate.py judges it: HTML name → faults, `{code, …}` or `{say}`.
+import { broken } from "./reading.js";
+
+const COUNTED = ["text", "phone", "email", "url"], LISTED = ["choices", "rows"];
+const CODES = { date: ["too-early", "too-late"] };
+for (const type of COUNTED) CODES[type] = ["too-short", "too-long"];
+for (const type of LISTED) CODES[type] = ["too-few", "too-many"];
+
+const size = (value) => (Array.isArray(value) ? value.length : typeof value === "string" ? [...value].length : 0);
+const fixed = (bound) => bound !== undefined && typeof bound !== "function";
+
+// The decimal digits of two numbers as whole ones, to divide exactly.
+function divides(k, step, value) {
+  const texts = [step, value].map(k.number_text);
+  const places = Math.max(...texts.map((text) => text.split(".")[1]?.length ?? 0));
+  const [one, other] = texts.map((text) => {
+    const [whole, rest = ""] = text.split(".");
+    return BigInt(whole + rest.padEnd(places, "0"));
+  });
+  return other % one === 0n;
+}
+
+// A judge for renderer/assets/form.js: called with a step whose value, question or checks may have changed.
+export function judging(k, faults) {
+  function beyond(step, value, side, limit) {
+    const { type, scale = 0 } = step;
+    const amount = COUNTED.includes(type) || LISTED.includes(type) ? size(value) : value;
+    if (limit === null || (side === 0 ? !(amount < limit) : !(amount > limit))) return [];
+    const bound = type === "money" ? k.money_text(limit, scale) : type === "number" ? k.number_text(limit) : limit;
+    const unit = type === "money" ? step.currency : step.unit;
+    return [{ code: (CODES[type] ?? ["under-min", "over-max"])[side], bound, unit, size: size(value) }];
+  }
+
+  function* bounds(step, value, form, row, still) {
+    for (const [side, limit] of [step.min, step.max].entries()) {
+      if (limit === undefined || (fixed(limit) && step.type !== "date") !== still) continue;
+      yield* beyond(step, value, side, fixed(limit) ? limit : limit(form.values, form.situation, row));
+    }
+  }
+
+  // What the JSON Schema says of a value.
+  function* shape(step, value, form) {
+    yield* bounds(step, value, form, {}, true);
+    const misses = (pattern) => typeof value === "string" && !RegExp(pattern, "u").test(value);
+    for (const pattern of step.pattern ?? []) if (misses(pattern)) yield { code: "pattern", example: step.example };
+    if (step.format && misses(step.format[0])) yield { code: `not-${step.format[1].replaceAll("_", "-")}` };
+    const whole = step.step && Math.round(step.step * 10 ** (step.scale ?? 0));
+    if (whole && step.type !== "number" && divides(k, 1, step.step * 10 ** (step.scale ?? 0)) && value % whole !== 0) {
+      yield { code: "off-step", step: k.number_text(step.step) };
+    }
+  }
+
+  function* rest(step, value, form, row) {
+    yield* bounds(step, value, form, row, false);
+    if (step.step && step.type === "number" && !divides(k, step.step, value)) {
+      yield { code: "off-step", step: k.number_text(step.step) };
+    }
+    for (const [check, say] of step.valid ?? []) if (check(form.values, form.situation, row) !== true) yield { say };
+    const word = typeof value === "string" && step.refuse ? k.lower(k.trim(value)) : null;
+    for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield { say };
+  }
+
+  function judge(step, name, value, answer, form, row) {
+    const found = !step.compute && broken(answer) ? [answer] : [];
+    if (value !== null) found.push(...shape(step, value, form));
+    const missing = step.type === "boolean" ? value !== true : value === null;
+    if (found.length === 0 && missing && form.required.has(name)) {
+      found.push({ code: step.type === "boolean" ? "must-be-yes" : "required" });
+    }
+    if (value !== null) found.push(...rest(step, value, form, row));
+    if (found.length > 0) faults.set(name, found);
+    else faults.delete(name);
+  }
+
+  return (step, form) => {
+    if (!form.visible.has(step.id)) faults.delete(step.id);
+    else judge(step, step.id, form.values[step.id], k.get(form.given, step.id), form, {});
+    if (!step.columns) return;
+    for (const name of faults.keys()) if (name.startsWith(`${step.id}.`)) faults.delete(name);
+    (form.rows.get(step.id) ?? []).forEach((number, place) => {
+      const row = form.values[step.id][place], cells = form.given[step.id][number];
+      for (const column of step.columns) {
+        const name = `${step.id}.${number}.${column.id}`;
+        if (form.visible.has(name)) judge(column, name, row[column.id], k.get(cells, column.id), form, row);
+      }
+    });
+  };
+}

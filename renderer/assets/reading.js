@@ -1,0 +1,74 @@
+// What stands in a control → a neutral value, as workflows/reading reads what is sent: null is absent, `{code, …}` an
+// answer that cannot be read. A type that needs more than its text (a telephone number) is left to the server.
+
+const EMPTY = /^[\x1c-\x1f\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
+const NUMERAL = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(万|亿)?$/;
+const ZEROS = { 万: 4, 亿: 8 };
+const DAY = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/;
+
+export const absent = (raw) => typeof raw === "string" && EMPTY.test(raw);
+export const broken = (value) => value?.code !== undefined;
+
+// A text as it is kept: NFC, trimmed, no control signs; line ends are "\n" in a text of several lines, else blanks.
+export function clean(k, raw, lines) {
+  const plain = raw.replace(/\r\n?|[\u2028\u2029\x85]/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+  const whole = plain.replace(/\p{Cs}/gu, "\ufffd"); // half a character: browsers send it like this
+  return k.trim((lines ? whole : whole.replace(/[\t\n]+/g, " ")).normalize("NFC"));
+}
+
+const folded = (k, raw) => k.trim(raw.normalize("NFKC"));
+
+// The digits of a number as it was written, `shift` places on: {digits, places} or null.
+function numeral(k, raw, shift = 0) {
+  const plain = folded(k, raw).replace("−", "-");
+  const [all, sign, whole, rest = "", unit] = (plain.length <= 40 && NUMERAL.exec(plain)) || [];
+  if (all === undefined || !(whole || rest)) return null;
+  return { digits: sign + (whole ?? "0").replaceAll(",", "") + rest, places: (ZEROS[unit] ?? 0) + shift - rest.length };
+}
+
+function whole({ digits, places }, fault) {
+  const dropped = places < 0 ? digits.slice(places) : "";
+  if (/[1-9]/.test(dropped)) return fault;
+  const value = Number(`${digits}e${places}`);
+  const max = Number.MAX_SAFE_INTEGER;
+  return Math.abs(value) <= max ? value + 0 : { code: "out-of-range", max };
+}
+
+const READERS = {
+  text: (k, raw, { lines, upper }) => {
+    const text = clean(k, raw, lines);
+    return (upper ? text.toUpperCase() : text) || null;
+  },
+  number: (k, raw) => {
+    const found = numeral(k, raw);
+    const value = found ? Number(`${found.digits}e${found.places}`) : Infinity;
+    return Number.isFinite(value) ? value + 0 : { code: "not-number" };
+  },
+  integer: (k, raw) => {
+    const found = numeral(k, raw);
+    return found ? whole(found, { code: "not-integer" }) : { code: "not-integer" };
+  },
+  money: (k, raw, { scale = 0, currency }) => {
+    const found = numeral(k, raw, scale);
+    return found ? whole(found, { code: "too-many-decimals", scale, currency }) : { code: "not-money" };
+  },
+  date: (k, raw) => {
+    const [all, year, ...rest] = DAY.exec(folded(k, raw)) ?? [];
+    const [month, day] = rest.filter(Boolean).map(Number);
+    return all ? k.date(Number(year), month, day) ?? { code: "no-such-day", value: all } : { code: "not-date" };
+  },
+  email: (k, raw, { shape }) => {
+    const text = folded(k, raw), at = text.lastIndexOf("@");
+    if (text.length > 254 || !RegExp(shape, "u").test(text)) return { code: "not-email" };
+    return text.slice(0, at) + text.slice(at).toLowerCase();
+  },
+};
+
+// `raw`: a text, a box's true or false, the list of what was ticked. `known`: what the server read, by type and text.
+export function read(k, step, raw, known) {
+  if (typeof raw === "boolean") return raw;
+  if (Array.isArray(raw)) return raw.length > 0 ? raw : null;
+  if (absent(raw)) return null;
+  if (step.left) return known.get(`${step.type} ${raw}`) ?? null;
+  return READERS[step.type] ? READERS[step.type](k, raw, step) : raw;
+}
