@@ -54,7 +54,13 @@ fields:
     fields:
       n: {type: integer, label: N, min: 1, max: =age, required: true}
       gift: {type: boolean, label: 赠}
-      free: {type: text, label: 免, visible: gift, required: n > 2, valid: {check: free != platform, say: 同名}, default: 好}
+      free:
+        type: text
+        label: 免
+        visible: gift
+        required: n > 2
+        default: 好
+        valid: {check: free != platform, say: 同名}
       cost: {type: money, label: 额, compute: n * price, max: 100}
   total: {type: money, label: 计, compute: sum(lines.cost), max: 150}
 """)
@@ -70,12 +76,14 @@ ANSWERS = Path(__file__).resolve().parents[2] / "renderer" / "assets" / "answers
 Raws = dict[str, Any]
 
 NUMBERS = st.integers(-30, 70).map(str) | st.sampled_from([
-    "1,000", "５", "2万", "0.00001亿", "1.5", "10.5", "20.25", "-0", "−7", ".5", "5.", "1,00", "x", "1e5", "９９", "1 2",
-    "9007199254740992", "9007199254740991", "0.1", "0.3", "99999999999999999999.5", "+3", "1.50",
+    "1,000", "５", "2万", "0.00001亿", "1.5", "10.5", "20.25", "-0", "−7", ".5", "5.", "1,00", "x", "1e5", "９９",
+    "1 2", "9007199254740992", "9007199254740991", "0.1", "0.3", "99999999999999999999.5", "+3", "1.50",
 ])  # fmt: skip
 WORDS = st.sampled_from([
-    "", " ", "\u3000", "a", "AB-12", "AB-1234567", "ab-12", "互联网", "ONLINE", " online ", "抖音 ", "AB123", "e\u0301" * 3,
-    "x\ny", "x\r\n\u2028y", "\x07bell", "😀😀😀", "91350100M000100Y43", "11010519491231002X", "STRASSE", "straße", "ＡＢ",
+    "", " ", "\u3000", "a", "AB-12", "AB-1234567", "ab-12", "互联网", "ONLINE", " online ", "抖音 ", "AB123",
+    "e\u0301" * 3,
+    "x\ny", "x\r\n\u2028y", "\x07bell", "😀😀😀", "91350100M000100Y43", "11010519491231002X", "STRASSE",
+    "straße", "ＡＢ",
 ])  # fmt: skip
 DAYS = st.dates().map(str) | st.sampled_from([
     "2026/3/4", "2026-02-30", "2026-03-04", "２０２６年３月４日", "0000-01-01", "2019-12-31", "2026-3-4 ", "03/04/2026",
