@@ -1,6 +1,7 @@
 """The frozen model: what a checked definition means. Every room reads these shapes; only `lower` makes them.
 
-Texts are maps language → string. Values are neutral: text, choice, date (YYYY-MM-DD), phone (E.164), email, url,
+Texts are maps language → string. Values are neutral: text, choice, date (YYYY-MM-DD), datetime (UTC,
+YYYY-MM-DDTHH:MM:SS.ffffffZ), time (HH:MM), phone (E.164), email, url,
 person (user id) and department are `str`; integer is `int`; number is `float`; money is a scaled `int`
 (CNY 12.50 is 1250); boolean is `bool`; choices is a list of `str`; rows is a list of dicts. Absent is `None`.
 """
@@ -89,7 +90,9 @@ class Field:
     personal: bool = False
     mask: Literal["middle", "all", "last4"] = "all"
     lines: int = 1
-    min: Value | Expression = None  # numbers and money: a bound; text: length; dates: a day; rows, choices: how many
+    min: Value | Expression = (
+        None  # numbers and money: a bound; text: length; dates, times: a day, a time; rows, choices: how many
+    )
     max: Value | Expression = None
     step: float | None = None
     unit: Text = field(default_factory=dict)
@@ -97,6 +100,7 @@ class Field:
     format: str = ""
     currency: str = ""
     scale: int = 0
+    zone: str = ""  # datetimes: whose clock they are typed and shown by
     widget: str = ""
     options: tuple[Option, ...] = ()
     fields: tuple[Field, ...] = ()  # rows: the columns as written
@@ -238,6 +242,7 @@ class Template:
     access: Access = Access()
     lists: Mapping[str, ListView] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
+    timezone: str = "Asia/Shanghai"  # the company's; what means something by it holds it itself
     scope: Scope = field(
         default=Scope({}), compare=False, repr=False
     )  # the names of its records, for expressions over them

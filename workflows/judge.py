@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from builder.emit.hints import folded
-from builder.emit.schema import NAMED, PATTERNS, anchored, json_schema
+from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored, json_schema
 from builder.expressions import Expression, Situation
+from builder.expressions.dates import moment_text
 from builder.expressions.texts import money_text, number_text
 from builder.model import Check, Field, Refusal, Template
 from workflows.formats import CHECKS
@@ -102,7 +103,7 @@ def bound_code(kind: str, side: str) -> str:
     low, high = (
         ("too-short", "too-long") if kind in COUNTED
         else ("too-few", "too-many") if kind in LISTED
-        else ("too-early", "too-late") if kind == "date"
+        else ("too-early", "too-late") if kind in CALENDAR
         else ("under-min", "over-max")
     )  # fmt: skip
     return low if side == "min" else high
@@ -112,6 +113,8 @@ def _bound(field: Field, limit: object) -> dict[str, object]:
     """The bound as it is told: money in its units."""
     if field.type == "money" and isinstance(limit, int | float):
         return {"bound": money_text(int(limit), field.scale), "unit": field.currency}
+    if field.type == "datetime":
+        return {"bound": moment_text(str(limit), field.zone)}
     bound = number_text(limit) if isinstance(limit, float) else limit
     return {"bound": bound, "unit": field.unit} if field.unit else {"bound": bound}
 
@@ -124,7 +127,7 @@ def judges_of(field: Field) -> tuple[Judge, ...]:
     """The checks of a field that no JSON Schema can say, in the order they are told."""
     found: list[Judge] = []
     for side, bound in (("min", field.min), ("max", field.max)):
-        if isinstance(bound, Expression) or (bound is not None and field.type == "date"):
+        if isinstance(bound, Expression) or (bound is not None and field.type in CALENDAR):
             found.append(_moving(field, side, bound))
     if field.type == "number" and field.step:
         found.append(_stepped(field))
@@ -134,7 +137,7 @@ def judges_of(field: Field) -> tuple[Judge, ...]:
 
 
 def _moving(field: Field, side: str, bound: object) -> Judge:
-    """A bound that is computed, or a day: days are compared as texts."""
+    """A bound that is computed, or a day or time: they are compared as texts."""
     code = bound_code(field.type, side)
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:

@@ -8,6 +8,7 @@ from builder.emit.guide_words import GuideWords
 from builder.emit.markdown import plain
 from builder.emit.schema import NAMED
 from builder.expressions import Expression
+from builder.expressions.dates import moment_text
 from builder.model import Field, Option
 from builder.numerals import in_units
 
@@ -99,6 +100,8 @@ def _shown(field: Field, value: object, words: GuideWords, columns: Fields) -> s
         return words.listed(_shown(field, item, words, columns) for item in value)
     if field.type == "money" and isinstance(value, int):
         return str(in_units(value, field.scale))
+    if field.type == "datetime":
+        return moment_text(str(value), field.zone) or ""
     option = field.option(value)
     return words.text(option.label) if option else plain(str(value))
 

@@ -10,7 +10,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from builder.expressions import Expression, Node
 from builder.model import Template
 
-UNNAMED = frozenset({"hash", "scope"})  # a name is not part of what it names, a scope only says the fields again
+# A name is not part of what it names; a scope only says the fields again, and they and the expressions hold the zone.
+UNNAMED = frozenset({"hash", "scope", "timezone"})
 
 
 def model(template: Template) -> dict[str, object]:

@@ -17,14 +17,21 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LARGEST = 2**53 - 1
 DAY = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"  # between the dots of a domain
+TIME = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
+MOMENT = rf"{DAY[:-1]}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{{6}}Z$"
+CALENDAR = ("date", "datetime", "time")  # in texts of one shape; their bounds are no JSON Schema's
 PATTERNS: Mapping[str, str] = {  # of the neutral value; `workflows/reading/` takes more and writes this
     "date": DAY,
+    "datetime": MOMENT,
+    "time": TIME,
     "phone": r"^\+[1-9][0-9]{4,14}$",
     "email": rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(?:\.{LABEL})+$",
     "url": r"^https?://[^ \t\r\n/?#\\]+(?:[/?#][^ \t\r\n\\]*)?$",
 }
 LONGEST: Mapping[str, int] = {"email": 254}
-FORMATS: Mapping[str, str] = {"date": "date", "email": "email", "url": "iri", "phone": "phone"}
+FORMATS: Mapping[str, str] = {
+    "date": "date", "datetime": "date-time", "email": "email", "url": "iri", "phone": "phone",
+}  # fmt: skip
 NAMED: Mapping[str, str] = {  # named formats of text: their shape; the check digit is the server's
     "uscc": "[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
     "cn_mobile": "1[3-9][0-9]{9}",
@@ -93,9 +100,9 @@ def _text(field: Field, language: str) -> Schema:
 
 
 def _shaped(field: Field, language: str) -> Schema:
-    known: Schema = {"type": "string", "format": FORMATS[field.type]}
-    if field.type == "date":
-        return {**known, "pattern": DAY}
+    known: Schema = {"type": "string", **({"format": FORMATS[field.type]} if field.type in FORMATS else {})}
+    if field.type in CALENDAR:
+        return {**known, "pattern": PATTERNS[field.type]}
     bounds = _bounds(field, "minLength", "maxLength", most=LONGEST.get(field.type))
     return {**known, **bounds, **_patterns(PATTERNS[field.type], anchored(field.pattern))}
 
@@ -146,7 +153,7 @@ def _reference(field: Field, language: str) -> Schema:
 
 _KINDS: Mapping[str, Callable[[Field, str], Schema]] = {
     "text": _text,
-    "date": _shaped,
+    **dict.fromkeys(CALENDAR, _shaped),
     "phone": _shaped,
     "email": _shaped,
     "url": _shaped,

@@ -175,7 +175,17 @@ def _shift(run: Checker, tree: Syntax, left: Node, right: Node) -> Node:
         return _refuse(run, tree, left, right)
     if left.type.kind == "date" and not _whole_days(right):
         return run.fail_at("whole-days", *right.span, found=run.text[slice(*right.span)])
-    return run.made("shift", left.type, tree, left, right, value=1 if tree.kind == "+" else -1)
+    sign = 1 if tree.kind == "+" else -1
+    if left.type.kind == "datetime" and not _exact(right):
+        return run.made("shift_local", left.type, tree, left, right, value=(sign, run.scope.zone))
+    return run.made("shift", left.type, tree, left, right, value=sign)
+
+
+def _exact(duration: Node) -> bool:
+    """Whether it is a number of seconds wherever the calendar stands: it counts no months."""
+    if duration.kind == "const":
+        return cast(tuple[int, int], duration.value)[0] == 0
+    return all(_exact(arg) for arg in duration.args if arg.type.kind == "duration")
 
 
 def _whole_days(duration: Node) -> bool:

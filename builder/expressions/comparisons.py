@@ -81,7 +81,9 @@ def _alike(run: Checker, tree: Syntax, left: Node, right: Node, allowed: tuple[s
     if type is None and set(kinds) <= set(NUMERIC):
         run.fail("two-currencies", tree)
     elif type is None or (kinds[0] == "choice" and not _share(left.type, right.type)):
-        run.fail("incomparable", tree, _counted(run, tree), left=kinds[0], right=kinds[1])
+        run.fail(
+            "incomparable", tree, _counted(run, tree) or _same_day(run, tree, kinds), left=kinds[0], right=kinds[1]
+        )
     elif type.kind not in allowed:
         code = "no-order" if type.kind in EQUAL else "not-comparable"
         run.fail(code, tree, found=type.kind, operator=tree.kind)
@@ -99,6 +101,15 @@ def _counted(run: Checker, tree: Syntax) -> str:
         return ""
     count = right.value[0] if isinstance(right.value, tuple) else ""
     return f"{run.source(left)} {tree.kind} {count}" if run.check(left).type.kind in NUMERIC else ""
+
+
+def _same_day(run: Checker, tree: Syntax, kinds: tuple[str, str]) -> str:
+    """`at < day` as the comparison of days it was meant to be."""
+    if set(kinds) != {"date", "datetime"}:
+        return ""
+    sides = (f"date({run.source(arg)})" if kind == "datetime" else run.source(arg)
+             for kind, arg in zip(kinds, tree.args, strict=True))  # fmt: skip
+    return f" {tree.kind} ".join(sides)
 
 
 def _share(left: Type, right: Type) -> bool:

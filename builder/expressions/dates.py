@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
+from builder import zones
+
 DAY = timedelta(days=1)
 Duration = tuple[int, int] | None
 Day = TypeVar("Day", date, datetime)
@@ -23,6 +25,30 @@ def shift(value: str | None, by: Duration, sign: int) -> str | None:
         return _stamp(_later(datetime.fromisoformat(value), months) + apart)
     except (OverflowError, ValueError):  # before the year 1 or after 9999
         return None
+
+
+def shift_local(value: str | None, by: Duration, sign: int, zone: str) -> str | None:
+    """A datetime moved by months on the clock of a zone, then by seconds."""
+    if value is None or by is None:
+        return None
+    clock = zones.local(value, zone)
+    try:
+        moved = clock and zones.instant(_later(clock, sign * by[0]), zone)
+    except OverflowError:
+        return None
+    return shift(moved or None, (0, by[1]), sign)
+
+
+def local_date(value: str | None, zone: str) -> str | None:
+    """The day on the clock of a zone."""
+    clock = zones.local(value, zone) if value is not None else None
+    return clock.date().isoformat() if clock else None
+
+
+def moment_text(value: str | None, zone: str) -> str | None:
+    """The day and the minute on the clock of a zone."""
+    clock = zones.local(value, zone) if value is not None else None
+    return clock.isoformat(" ", "minutes") if clock else None
 
 
 def _later(day: Day, months: int) -> Day:
@@ -91,6 +117,7 @@ def parse(value: str | None) -> str | None:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "shift": shift, "neg_duration": neg_duration, "days": days, "months": months,
+    "shift": shift, "shift_local": shift_local, "local_date": local_date, "moment_text": moment_text,
+    "neg_duration": neg_duration, "days": days, "months": months,
     "month": month, "year": year, "date": day, "parse_date": parse,
 }  # fmt: skip

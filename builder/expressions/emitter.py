@@ -152,10 +152,10 @@ def _runtime_name(tree: Node) -> str:
 
 
 def _constants(tree: Node) -> list[ast.expr]:
-    """What a node holds, as last arguments: a pair of numbers is two, a table is one."""
+    """What a node holds, as last arguments: a pair is two, a table is one."""
     if tree.value is None:
         return []
-    if tree.kind == "round_to":
+    if tree.kind in ("round_to", "shift_local"):
         return [ast.Constant(part) for part in _tuple(tree)]
     return [_constant(tree.value)]
 

@@ -33,6 +33,8 @@
 | list-compared, list-in-list | list |
 | in-text, blank-compared, text-plus, date-difference, money-times-money, two-currencies, round-integer | |
 | quoted-number, no-such-date | value |
+| time-spelling | value, write |
+| no-such-time-literal | value, type |
 | quoted-date | value, day |
 | round-money | digits |
 | digits-literal | most |

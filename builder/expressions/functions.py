@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.expressions import lists, numbers
+from builder.expressions.arguments import Build, typed, wrong
+from builder.expressions.calendar import day, days
 from builder.expressions.facts import present_when
-from builder.expressions.syntax import Syntax, unparse
+from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, node
 from builder.expressions.types import BOOLEAN, DATE, DATETIME, INTEGER, TEXT, UNKNOWN, Type
 from builder.nearest import nearest
@@ -17,7 +18,6 @@ from builder.nearest import nearest
 if TYPE_CHECKING:
     from builder.expressions.checker import Checker
 
-Build = Callable[["Checker", Syntax, "Type | None"], Node]
 MANY = 200
 MOST_DIGITS = 15
 # What other programs call it.
@@ -68,26 +68,6 @@ def call(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     return function.build(run, tree, hint)
 
 
-def _wrong(run: Checker, tree: Syntax, arg: Syntax, found: Node, expected: str, suggestion: str = "") -> Node:
-    if found.type is UNKNOWN:
-        return found
-    written = "list" if found.type.kind == "list" else found.type.kind
-    return run.fail("wrong-argument", arg, suggestion, function=tree.value, expected=expected, found=written)
-
-
-def _typed(kinds: tuple[str, ...], type: Type, kind: str) -> Build:
-    """A function whose arguments are of these kinds, each."""
-
-    def build(run: Checker, tree: Syntax, hint: Type | None) -> Node:
-        found = [run.check(arg) for arg in tree.args]
-        for arg, part, wanted in zip(tree.args, found, kinds, strict=True):
-            if part.type.kind != wanted:
-                return _wrong(run, tree, arg, part, wanted)
-        return run.made(kind, type, tree, *found)
-
-    return build
-
-
 def _given(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     part = run.check(tree.args[0])
     return part if part.type is UNKNOWN else run.made("given", BOOLEAN, tree, part)
@@ -117,7 +97,7 @@ def _option_of(yes: Node) -> Type | None:
 def _size(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     part = run.check(tree.args[0])
     if part.type.kind not in ("text", "list"):
-        return _wrong(run, tree, tree.args[0], part, "text, list")
+        return wrong(run, tree, tree.args[0], part, "text, list")
     return run.made("size", INTEGER, tree, part)
 
 
@@ -138,7 +118,7 @@ def _aggregate(kind: str, allowed: tuple[str, ...]) -> Build:
         for arg, part in zip(tree.args, found, strict=True):
             item = part.type.item if part.type.kind == "list" else part.type
             if item is None or item.kind not in allowed:
-                return _wrong(run, tree, arg, part, ", ".join(allowed))
+                return wrong(run, tree, arg, part, ", ".join(allowed))
         items = lists.gathered(run, tree, found)
         if items.type.item is None:
             return Node("const", UNKNOWN)
@@ -162,7 +142,7 @@ def _join(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     literal = separator.kind == "text"  # white space alone separates, too
     between = run.made("const", TEXT, separator, value=separator.value) if literal else run.check(separator)
     if between.type.kind != "text":
-        return _wrong(run, tree, separator, between, "text")
+        return wrong(run, tree, separator, between, "text")
     texts: list[Node] = []
     for arg in rest:
         if arg.kind == "text" and not str(arg.value).strip():
@@ -171,15 +151,15 @@ def _join(run: Checker, tree: Syntax, hint: Type | None) -> Node:
         part = run.check(arg)
         item = part.type.item if part.type.kind == "list" else part.type
         if item is None or item.kind not in WRITTEN:
-            _wrong(run, tree, arg, part, ", ".join(WRITTEN))
+            wrong(run, tree, arg, part, ", ".join(WRITTEN))
         else:
-            texts.append(lists.each_as(run, part, written))
+            texts.append(lists.each_as(run, part, partial(written, run.scope.zone)))
     if len(texts) < len(rest):
         return Node("const", UNKNOWN)
     return run.made("join", TEXT, tree, between, run.made("gather", Type("list", item=TEXT), tree, *texts))
 
 
-def written(part: Node) -> Node:
+def written(zone: str, part: Node) -> Node:
     """A value as `join` writes it."""
     kind = WRITTEN[part.type.kind]
     value: object = None
@@ -187,21 +167,22 @@ def written(part: Node) -> Node:
         return part
     if kind == "label":
         value = tuple((each.id, each.text) for each in part.type.options)
-    elif kind == "money_text":
-        value = part.type.scale
+    elif kind in ("money_text", "moment_text"):
+        value = part.type.scale if kind == "money_text" else zone
     return node(kind, TEXT, (part,), value, span=part.span)
 
 
 WRITTEN = {
     "text": "", "choice": "label", "person": "person_name", "integer": "number_text", "number": "number_text",
     "money": "money_text", "date": "date_text", "time": "date_text",
+    "datetime": "moment_text",
 }  # fmt: skip
 
 
 def _abs(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     part = run.check(tree.args[0])
     if part.type.kind not in numbers.NUMERIC:
-        return _wrong(run, tree, tree.args[0], part, ", ".join(numbers.NUMERIC))
+        return wrong(run, tree, tree.args[0], part, ", ".join(numbers.NUMERIC))
     return run.made("abs", part.type, tree, part)
 
 
@@ -211,7 +192,7 @@ def _round(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     if digits is None or abs(digits) > MOST_DIGITS:
         return run.fail("digits-literal", tree.args[1], most=MOST_DIGITS)
     if part.type.kind not in numbers.NUMERIC:
-        return _wrong(run, tree, tree.args[0], part, ", ".join(numbers.NUMERIC))
+        return wrong(run, tree, tree.args[0], part, ", ".join(numbers.NUMERIC))
     return _rounded(run, tree, part, digits)
 
 
@@ -235,43 +216,6 @@ def _rounded(run: Checker, tree: Syntax, part: Node, digits: int) -> Node:
     return run.made("round", part.type, tree, part, value=digits)
 
 
-def _days(kinds: tuple[str, ...], kind: str) -> Build:
-    def build(run: Checker, tree: Syntax, hint: Type | None) -> Node:
-        first, second = run.check(tree.args[0]), run.check(tree.args[1])
-        for arg, part in zip(tree.args, (first, second), strict=True):
-            if part.type.kind not in kinds:
-                better = f"date({unparse(arg)})" if part.type.kind == "text" and arg.literal else ""
-                return _wrong(run, tree, arg, part, ", ".join(kinds), better)
-        if first.type != second.type:
-            return _wrong(run, tree, tree.args[1], second, first.type.kind)
-        return run.made(kind, INTEGER, tree, first, second)
-
-    return build
-
-
-def _date(run: Checker, tree: Syntax, hint: Type | None) -> Node:
-    found = [run.check(arg) for arg in tree.args]
-    wanted = "text" if len(found) == 1 else "integer"
-    if len(found) == 2:
-        return run.fail("argument-count", tree, function="date", least=1, most=3, found=2)
-    for arg, part in zip(tree.args, found, strict=True):
-        if part.type.kind != wanted:
-            return _wrong(run, tree, arg, part, wanted)
-    if all(part.kind == "const" for part in found):
-        return _constant_date(run, tree, [part.value for part in found])
-    return run.made("parse_date" if wanted == "text" else "date", DATE, tree, *found)
-
-
-def _constant_date(run: Checker, tree: Syntax, parts: list[object]) -> Node:
-    try:
-        day = datetime.date(*parts) if len(parts) == 3 else datetime.date.fromisoformat(str(parts[0]))  # type: ignore[arg-type]  # three integers
-    except (ValueError, OverflowError):
-        return run.fail("no-such-date", tree, value=run.source(tree))
-    if len(parts) == 1 and day.isoformat() != parts[0]:  # other spellings of ISO 8601, such as 20260131
-        return run.fail("no-such-date", tree, f'date("{day.isoformat()}")', value=run.source(tree))
-    return run.made("const", DATE, tree, value=day.isoformat())
-
-
 _AGGREGABLE = (*numbers.NUMERIC, "date", "datetime", "time")
 FUNCTIONS: dict[str, Function] = {
     "given": Function(1, 1, _given),
@@ -283,17 +227,17 @@ FUNCTIONS: dict[str, Function] = {
     "max": Function(1, MANY, _aggregate("max", _AGGREGABLE)),
     "avg": Function(1, MANY, _aggregate("avg", numbers.NUMERIC)),
     "join": Function(2, MANY, _join),
-    "lower": Function(1, 1, _typed(("text",), TEXT, "lower")),
-    "trim": Function(1, 1, _typed(("text",), TEXT, "trim")),
-    "starts": Function(2, 2, _typed(("text", "text"), BOOLEAN, "starts")),
-    "contains": Function(2, 2, _typed(("text", "text"), BOOLEAN, "contains")),
+    "lower": Function(1, 1, typed(("text",), TEXT, "lower")),
+    "trim": Function(1, 1, typed(("text",), TEXT, "trim")),
+    "starts": Function(2, 2, typed(("text", "text"), BOOLEAN, "starts")),
+    "contains": Function(2, 2, typed(("text", "text"), BOOLEAN, "contains")),
     "abs": Function(1, 1, _abs),
     "round": Function(1, 2, _round),
-    "today": Function(0, 0, _typed((), DATE, "today")),
-    "now": Function(0, 0, _typed((), DATETIME, "now")),
-    "days": Function(2, 2, _days(("date", "datetime"), "days")),
-    "months": Function(2, 2, _days(("date",), "months")),
-    "date": Function(1, 3, _date),
-    "month": Function(1, 1, _typed(("date",), INTEGER, "month")),
-    "year": Function(1, 1, _typed(("date",), INTEGER, "year")),
+    "today": Function(0, 0, typed((), DATE, "today")),
+    "now": Function(0, 0, typed((), DATETIME, "now")),
+    "days": Function(2, 2, days(("date", "datetime"), "days")),
+    "months": Function(2, 2, days(("date",), "months")),
+    "date": Function(1, 3, day),
+    "month": Function(1, 1, typed(("date",), INTEGER, "month")),
+    "year": Function(1, 1, typed(("date",), INTEGER, "year")),
 }

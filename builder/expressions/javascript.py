@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from builder import zones
 from builder.expressions.tree import Node
 
 # What can leave its range in two ways, and what is walked over with a function.
@@ -88,9 +89,18 @@ class _Emitter:
         name = "mul_whole" if tree.kind == "to_money" else "div"
         return _call(name, self.value(tree.args[0]), literal(int(10 ** _whole(tree))))
 
+    def zoned(self, tree: Node) -> str:
+        """A zone is its table of offsets: no browser's own calendar has a say."""
+        *before, zone = _tuple(tree)
+        offsets = self.once(literal(zones.offsets(zone)))
+        return _call(tree.kind, *map(self.value, tree.args), *map(literal, before), offsets)
+
     def table(self, kind: str, items: Iterable[object]) -> str:
+        """The name of a set or map of constants."""
+        return self.once(f"new {kind}({literal(list(items))})")
+
+    def once(self, made: str) -> str:
         """The name of what is made once; the same is made only once."""
-        made = f"new {kind}({literal(list(items))})"
         if made not in self.tables:
             self.tables.append(made)
         return f"t{self.tables.index(made)}"
@@ -153,4 +163,5 @@ _SPECIAL: dict[str, Callable[[_Emitter, Node], str]] = {
     "person_name": lambda run, tree: _call("person_name", run.value(tree.args[0]), "s"),
     **dict.fromkeys(("to_money", "units"), _Emitter.scaled),
     **dict.fromkeys(("to_number", "date_text"), _first),
+    **dict.fromkeys(("shift_local", "local_date", "moment_text"), _Emitter.zoned),
 }

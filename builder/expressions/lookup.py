@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from builder.clock import NoSuchTime, read_moment, read_time
+from builder.expressions import dates
 from builder.expressions.notation import as_day
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, node
@@ -153,10 +155,27 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
 
 
+def _clocked(run: Checker, tree: Syntax, value: str, hint: Type) -> Node:
+    """A time of day, or a day with one on the company's clock; written otherwise, it is told how."""
+    try:
+        found = read_time(value) if hint.kind == "time" else read_moment(value, run.scope.zone)
+    except NoSuchTime:
+        found = ""
+    if not found:
+        return run.fail("no-such-time-literal", tree, value=value, type=hint.kind)
+    neutral = found if isinstance(found, str) else found[0]
+    plain = neutral if hint.kind == "time" else (dates.moment_text(neutral, run.scope.zone) or "")
+    if value not in (plain, plain + ":00"):
+        return run.fail("time-spelling", tree, f'"{plain}"', value=value, write=plain)
+    return run.made("const", hint, tree, value=neutral)
+
+
 def quoted(run: Checker, tree: Syntax, value: str, hint: Type) -> Node:
     """A text where something else is meant: a date or a number in quotes is named; otherwise it stays a text."""
     if hint.kind == "date" and (day := as_day(value)):
         return run.fail("quoted-date", tree, f'date("{day}")', value=value, day=day)
+    if hint.kind in ("time", "datetime"):
+        return _clocked(run, tree, value, hint)
     if hint.kind in ("number", "integer", "money"):
         number = read_decimal(value)
         if number is not None:

@@ -37,6 +37,9 @@ absent list is empty.
 | round_to | (digits, scale) | number | rounded, then times 10**scale: an integer or money |
 | round_off | digits | integer, money | its last decimal digits made zero, half away from zero |
 | shift | 1 or −1 | date or datetime, duration | moved; months stop at a month's last day, days and less are exact |
+| shift_local | (1 or −1, zone) | datetime, duration | months on the zone's clock (of two the first, of none the next) |
+| local_date | zone | datetime | the day on the zone's clock (builder/zones.py); outside 1–9999 absent |
+| moment_text | zone | datetime | `YYYY-MM-DD HH:MM` on the zone's clock |
 | days, months | | two dates or datetimes | whole ones from the first to the second, negative backwards |
 | month, year | | date | 1–12; 1–9999 |
 | date | | three integers | the date, absent when there is none |
@@ -66,11 +69,12 @@ REFERENCES = frozenset(("field", "row", "local", "cell"))
 # Present exactly when every operand is: for these, `x is present` says the same of what x is made of.
 STRICT = frozenset((
     "add", "sub", "mul", "div", "mod", "neg", "abs", "to_number", "to_money", "units", "round", "round_to", "round_off",
-    "shift", "days", "months", "month", "year", "date", "parse_date", "lower", "trim", "starts", "contains",
+    "shift", "shift_local", "local_date", "moment_text",
+    "days", "months", "month", "year", "date", "parse_date", "lower", "trim", "starts", "contains",
     "label", "person_name", "number_text", "money_text", "date_text",
 ))  # fmt: skip
 ORDERS = frozenset(("lt", "le", "gt", "ge"))
-ARITHMETIC = frozenset(("add", "sub", "mul", "div", "mod", "neg", "abs", "shift"))
+ARITHMETIC = frozenset(("add", "sub", "mul", "div", "mod", "neg", "abs", "shift", "shift_local"))
 # Never absent, whatever their operands are.
 _SURE = frozenset((
     "list", "gather", "map", "filter", "exists", "all", "pluck", "pluck_all", "given", "not", "and", "or", "eq",

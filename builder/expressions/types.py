@@ -90,13 +90,14 @@ class Scope:
     """The names an expression may use: fields, tag groups, system names; in `row`, which of them are the row's own.
 
     A name that is not found is tried as `layer__name`, the added id of the layer that wrote the expression; option
-    literals likewise. `today()`, `now()`, `me` and `me.department` need no symbol; `me.department` has the type of the
-    symbol `department` where there is one.
+    literals likewise. `zone` is whose clock a datetime is read and written by. `today()`, `now()`, `me` and
+    `me.department` need no symbol; `me.department` has the type of the symbol `department` where there is one.
     """
 
     names: Mapping[str, Symbol]
     layer: str = ""
     row: frozenset[str] = frozenset()
+    zone: str = "UTC"
 
     def resolve(self, name: str) -> str | None:
         """The id that a name means here, or None."""

@@ -118,7 +118,8 @@ class Lowering:
     ) -> Expression | None:
         """Compile the expression at a path; its findings are placed where they stand in the text."""
         names = {**self.symbols, **columns} if columns else self.symbols
-        scope = Scope(names, layer=self.document.layer(path), row=frozenset(columns or ()))
+        layer, row = self.document.layer(path), frozenset(columns or ())
+        scope = Scope(names, layer=layer, row=row, zone=self.company.timezone)
         expression, findings = compile_expression(text, scope, expect=expect, assume=assume, guard=guard)
         if expression is None and path[:1] == ("fields",):
             self.unclear.add(path[1])
@@ -136,7 +137,7 @@ class Lowering:
 
     def quietly(self, text: str, path: Path) -> Expression | None:
         """Compile a condition put together from parts whose findings are already told."""
-        scope = Scope(self.symbols, layer=self.document.layer(path))
+        scope = Scope(self.symbols, layer=self.document.layer(path), zone=self.company.timezone)
         return compile_expression(text, scope, expect=BOOLEAN)[0]
 
 

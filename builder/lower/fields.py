@@ -60,6 +60,10 @@ class _Place:
     def scale(self) -> int:
         return scale_of(currency_of(self.run, self.data)) if self.type == "money" else 0
 
+    @property
+    def zone(self) -> str:
+        return self.run.company.timezone if self.type == "datetime" else ""
+
     def field(self) -> Field:
         """The lowered field; what is wrong with it is among the run's findings."""
         run, data = self.run, self.data
@@ -97,6 +101,7 @@ class _Place:
             format=str(data.get("format", "")),
             currency=currency_of(run, data) if self.type == "money" else "",
             scale=self.scale,
+            zone=self.zone,
             widget=str(data.get("widget", "")),
             options=options,
             fields=columns,
@@ -186,11 +191,11 @@ class _Place:
             self.run.find("default-retired", self.later(path, option), value=retired.id, field=self.key)
             return None
         try:
-            return read_value(kind, raw, scale=self.scale, options=options)
+            return read_value(kind, raw, scale=self.scale, zone=self.zone, options=options)
         except NotOfType as fault:
             known = [option.id for option in options]
             labels = {text: option.id for option in options for text in (*option.label.values(), *option.synonyms)}
-            better = labels.get(str(raw), "") or nearest(str(raw), known) or meant(kind, raw)
+            better = labels.get(str(raw), "") or nearest(str(raw), known) or meant(kind, raw, self.zone)
             self.run.find("not-of-type", path, value=str(raw), type=str(fault), field=self.key,
                           suggestion=better, known=", ".join(known[:12]))  # fmt: skip
             return None

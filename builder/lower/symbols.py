@@ -15,6 +15,10 @@ from builder.model import Company, Field, say
 ZERO_DECIMALS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})  # ISO 4217: no minor unit
 THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "TND", "JOD"})
 TEXTUAL = ("text", "phone", "email", "url")
+PLAIN: Mapping[str, x.Type] = {
+    "number": x.NUMBER, "integer": x.INTEGER, "boolean": x.BOOLEAN, "date": x.DATE, "datetime": x.DATETIME,
+    "time": x.TIME, "person": x.PERSON,
+}  # fmt: skip
 
 
 def scale_of(currency: str) -> int:
@@ -70,9 +74,7 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
         return x.rows(columns(run, data, path))
     if kind == "department":
         return x.choice(_departments(run.company), name="department")
-    return {"number": x.NUMBER, "integer": x.INTEGER, "boolean": x.BOOLEAN, "date": x.DATE, "person": x.PERSON}.get(
-        str(kind), x.TEXT
-    )
+    return PLAIN.get(str(kind), x.TEXT)
 
 
 def columns(run: Lowering, data: Mapping[str, object], path: Path) -> dict[str, x.Symbol]:

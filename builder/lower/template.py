@@ -49,7 +49,8 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
         access=lower_access(run, fields),
         lists=lower_lists(run, fields, tags),
         cases=lower_cases(run, [*fields, *tags], entries),
-        scope=Scope(run.symbols, layer=department),
+        scope=Scope(run.symbols, layer=department, zone=company.timezone),
+        timezone=company.timezone,
     )
     return template, run.findings
 

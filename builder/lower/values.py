@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from builder.clock import NoSuchTime, read_moment, read_time
+from builder.expressions.dates import moment_text
 from builder.expressions.notation import as_day
 from builder.model import Option, Value
 from builder.numerals import read_decimal
@@ -15,7 +17,10 @@ from builder.numerals import read_decimal
 YES = frozenset({"true", "yes", "on", "是", "1"})
 NO = frozenset({"false", "no", "off", "否", "0"})
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
+TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 
 _MEASURED = re.compile(r"\s*[¥￥$]?\s*([-+0-9０-９.,]+(?:万|亿)?)\s*([^0-9\s]*)\s*")
 _DAYS = frozenset(("today", "today()", "now", "now()", "今天", "当天"))
@@ -25,24 +30,38 @@ class NotOfType(ValueError):
     """What is written cannot be a value of this type; the message is the type's name."""
 
 
-def read_value(kind: str, raw: object, *, scale: int = 0, options: tuple[Option, ...] = ()) -> Value:
+def read_value(kind: str, raw: object, *, scale: int = 0, zone: str = "UTC", options: tuple[Option, ...] = ()) -> Value:
     """The neutral value of a literal. Raises NotOfType."""
+    if kind == "datetime":
+        return _moment(raw, zone)
     if kind in ("choice", "choices"):
         return _options(kind, raw, options)
     reader = READERS.get(kind, _text)
     return reader(raw, scale)
 
 
-def meant(kind: str, raw: object) -> str:
+def meant(kind: str, raw: object, zone: str = "UTC") -> str:
     """What to write for a value that is none of its type: 2026/1/5, 100%, 50元, today; "" when nobody knows."""
     text = str(raw).strip()
     if kind == "date":
         return "=today()" if text.lower() in _DAYS else as_day(text)
+    if kind in ("time", "datetime"):
+        return _meant_time(kind, text, zone)
     found = _MEASURED.fullmatch(text) if kind in ("integer", "number", "money") else None
     number = read_decimal(found[1]) if found else None
     if found is None or number is None:
         return ""
     return f"{number / 100:f}" if found[2] in ("%", "％") else found[1]
+
+
+def _meant_time(kind: str, text: str, zone: str) -> str:
+    if text.lower() in _DAYS:
+        return "=now()" if kind == "datetime" else ""
+    try:
+        found = read_moment(text, zone) if kind == "datetime" else read_time(text)
+    except NoSuchTime:
+        return ""
+    return found if isinstance(found, str) else (moment_text(found[0], zone) or "") if found else ""
 
 
 def _text(raw: object, scale: int) -> str:
@@ -92,6 +111,25 @@ def _date(raw: object, scale: int) -> str:
         raise NotOfType("date") from error
 
 
+def _moment(raw: object, zone: str) -> str:
+    """A literal moment is a day and a time on the company's clock, or UTC as it is kept."""
+    text = str(raw).strip()
+    try:
+        found = read_moment(text, zone) if MOMENT.fullmatch(text) else None
+    except NoSuchTime as error:
+        raise NotOfType("datetime") from error
+    if not found:
+        raise NotOfType("datetime")
+    return found[0]
+
+
+def _time(raw: object, scale: int) -> str:
+    text = str(raw).strip()
+    if not TIME.fullmatch(text):
+        raise NotOfType("time")
+    return text
+
+
 def _options(kind: str, raw: object, options: tuple[Option, ...]) -> Value:
     known = {option.id for option in options}
     wanted = [str(item) for item in raw] if isinstance(raw, list) else [str(raw)]
@@ -106,4 +144,5 @@ READERS: Mapping[str, Callable[[object, int], Value]] = {
     "money": _money,
     "boolean": _boolean,
     "date": _date,
+    "time": _time,
 }

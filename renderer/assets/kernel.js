@@ -137,6 +137,27 @@ export const shift = strict((value, [months, seconds], sign) => {
   return `${found}T${pad(hours)}:${pad(minutes)}:${pad(rest % 60)}${value.slice(19)}`;
 });
 
+// The clock of a zone, by the table of its offsets: [from which UTC time, seconds ahead], in order.
+const ahead = (utc, zone) => zone.findLast(([from]) => from <= utc)[1];
+const local = (utc, zone) => shift(utc, [0, ahead(utc, zone)], 1);
+const near = (clock, days) => shift(clock, [0, days * 86400], 1) ?? clock;
+
+// The first of two times that show a clock; where the clock leaves it out, as far on as it was put.
+function instant(clock, zone) {
+  const around = [-1, 1].map((days) => shift(clock, [0, ahead(near(clock, days), zone)], -1));
+  return around.filter((utc) => utc && local(utc, zone) === clock).sort()[0] ?? around[0];
+}
+
+export const local_date = (value, zone) => (value === null ? null : local(value, zone)?.slice(0, 10) ?? null);
+export const moment_text = (value, zone) =>
+  value === null ? null : local(value, zone)?.replace("T", " ").slice(0, 16) ?? null;
+
+export function shift_local(value, by, sign, zone) {
+  if (value === null || by === null) return null;
+  const clock = shift(local(value, zone), [by[0], 0], sign);
+  return clock && shift(instant(clock, zone), [0, by[1]], sign);
+}
+
 export const days = strict((first, second) => {
   const apart = count_days(parts(second)) - count_days(parts(first));
   const later = second.slice(10) < first.slice(10); // earlier on its day: the last day is not whole

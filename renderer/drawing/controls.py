@@ -176,6 +176,8 @@ CONTROLS: Final[Mapping[str, tuple[type[Control], Mapping[str, str]]]] = {
     "choice": (List, {}),
     "choices": (Boxes, {}),
     "date": (Control, {"type": "date"}),
+    "datetime": (Control, {"type": "datetime-local"}),
+    "time": (Control, {"type": "time"}),
     "phone": (Control, {"type": "tel", "inputmode": "tel"}),
     "email": (Control, {"type": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}),
     "url": (Control, {"type": "url", "inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from builder.model import Field, say
-from renderer.drawing.typed import phone, plain_number
+from renderer.drawing.typed import phone, plain_number, typed
 from renderer.i18n import words
 from workflows.outward import money_text
 
@@ -99,6 +99,10 @@ def _boolean(spec: Field, value: object, reader: Reader) -> str:
     return str(value) if isinstance(value, str) else _("Yes") if value else _("No")
 
 
+def _moment(spec: Field, value: object, reader: Reader) -> str:
+    return str(typed(spec, value)).replace("T", " ")
+
+
 def _choice(spec: Field, value: object, reader: Reader) -> str:
     option = spec.option(value)
     return say(option.label, reader.language) if option else str(value)
@@ -121,6 +125,7 @@ SHOWN: Final[Mapping[str, Callable[[Field, object, Reader], str]]] = {
     "boolean": _boolean,
     "choice": _choice,
     "choices": _choices,
+    "datetime": _moment,
     "phone": lambda spec, value, reader: phone(str(value)),
     "rows": _rows,
     "person": lambda spec, value, reader: reader.person(str(value)),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wtforms.form import BaseForm
 
 from builder.expressions import Expression
+from builder.expressions.tree import names
 from builder.model import Field, Option, Template, Text
 from renderer.i18n import words
 
+MOMENTS = frozenset(("created", "updated", "entered"))  # of a record that is being made: now
 STATE = "state"  # the reserved word under which a chosen initial state travels
 
 
@@ -79,8 +81,8 @@ class Plan:
     @cached_property
     def timely(self) -> bool:
         """Whether what the form opens with depends on the moment, not only on the day."""
-        defaults = (f.default.reads for f in self.template.fields.values() if isinstance(f.default, Expression))
-        return "now" in self.depended.union(*defaults)
+        found = (each for spec in self.template.fields.values() for each in _expressions(spec))
+        return any(each.reads & MOMENTS or names(each.tree, "now") for each in found)
 
     def fillable(self, spec: Field) -> bool:
         """Whether this visitor types the answer."""
@@ -112,6 +114,14 @@ class Plan:
         _ = words(self.language)
         label = {self.language: _("Status")}
         return Field(id=STATE, path=STATE, type="choice", label=label, options=tuple(initial), required=True)
+
+
+def _expressions(spec: Field) -> Iterator[Expression]:
+    """Everything that decides what a field shows, its columns' included."""
+    own = (spec.visible, spec.required, spec.compute, spec.default)
+    yield from (each for each in own if isinstance(each, Expression))
+    for column in spec.fields:
+        yield from _expressions(column)
 
 
 def reads(spec: Field) -> frozenset[str]:

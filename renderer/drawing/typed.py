@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from builder.emit.schema import MOMENT
+from builder.expressions.dates import moment_text
 from builder.model import Field
 from renderer.drawing.filling import Typed
 from workflows.guard.masks import HOME
 from workflows.outward import money_text
 
+KEPT: Final = re.compile(MOMENT)
 MOBILE: Final = 11  # digits of a mobile number at home
 
 
@@ -50,6 +54,13 @@ def _tick(spec: Field, value: object) -> Typed:
     return value is True
 
 
+def _moment(spec: Field, value: object) -> Typed:
+    """The minute on the company's clock, as a browser writes it; what was typed stays as it is."""
+    if not isinstance(value, str) or not KEPT.fullmatch(value):
+        return _text(spec, value)
+    return (moment_text(value, spec.zone) or "").replace(" ", "T")
+
+
 def _many(spec: Field, value: object) -> Typed:
     return [str(v) for v in value] if isinstance(value, (list, tuple)) else []
 
@@ -59,5 +70,6 @@ TYPED: Final[Mapping[str, Callable[[Field, object], Typed]]] = {
     "money": _money,
     "boolean": _tick,
     "phone": _phone,
+    "datetime": _moment,
     "choices": _many,
 }

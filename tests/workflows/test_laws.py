@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import jsonschema
@@ -28,6 +29,9 @@ fields:
   money: {type: money, label: 金额, default: 1.50}
   flag: {type: boolean, label: 是否, required: true}
   day: {type: date, label: 日, default: =today(), visible: number > 0}
+  at: {type: datetime, label: 时, default: =now(), min: =now() - 1y}
+  hour: {type: time, label: 钟点, min: "08:00", max: "18:00", visible: not given(at) or hour_ok}
+  hour_ok: {type: boolean, label: 钟点可, compute: at > "2026-01-01 09:00"}
   mail: {type: email, label: 邮箱}
   link: {type: url, label: 网址}
   phone: {type: phone, label: 电话}
@@ -52,7 +56,10 @@ TEXTS = st.sampled_from(["", " ", "a", "互联网", "抖音 ", "AB123", "é" * 4
 NUMBERS = (
     st.integers(-20, 20) | st.floats(-10, 10).map(lambda x: round(x, 1)) | st.sampled_from(["1,000", "５", "2万", "x"])
 )
-UNREAD = ("not-", "no-such-", "too-many-decimals", "out-of-range")  # codes of answers that cannot be read
+UNREAD = ("not-", "time-", "no-such-", "too-many-decimals", "out-of-range")  # codes of answers that cannot be read
+TIMES = st.datetimes(min_value=datetime(1985, 1, 1), max_value=datetime(2030, 1, 1)).map(
+    lambda t: t.isoformat(" ")
+) | st.sampled_from(["1986-05-04 02:30", "1986-09-14 01:30", "2026-03-04 13:00", "2026年3月4日 下午1点", "2026-03-04"])
 DAYS = st.dates().map(str) | st.sampled_from(["2026/3/4", "2026-02-30", "2026-03-04"])
 
 
@@ -72,6 +79,8 @@ def answer(field: Field) -> st.SearchStrategy[object]:
         "money": NUMBERS,
         "boolean": st.booleans() | st.sampled_from(["是", "no"]),
         "date": DAYS,
+        "datetime": TIMES,
+        "time": st.times().map(lambda t: f"{t:%H:%M}") | st.sampled_from(["9点半", "24:00"]),
         "phone": st.sampled_from(["13812345678", "+442079460958", "12"]),
         "email": st.sampled_from(["a@b.cn", "long.name@example.com", "x"]),
         "url": st.sampled_from(["https://x.cn/a?b", "HTTP://x", "x"]),

@@ -18,7 +18,7 @@ HERE = Directory(person={"li", "wang"}.__contains__, department={"marketing"}.__
 
 
 def field(kind: str, **attributes: object) -> Field:
-    return Field(id="f", path="f", type=kind, label={"zh": "F"}, **attributes)  # type: ignore[arg-type]
+    return Field(id="f", path="f", type=kind, label={"zh": "F"}, zone="Asia/Shanghai", **attributes)  # type: ignore[arg-type]
 
 
 def read(kind: str, raw: object, kept: tuple[object, ...] = (), **attributes: object) -> object:
@@ -60,6 +60,18 @@ GOOD = [
     ("date", "2026/1/5", "2026-01-05"),
     ("date", "２０２６年１月５日", "2026-01-05"),
     ("date", "2024-02-29", "2024-02-29"),
+    ("datetime", "2026-01-05 09:30", "2026-01-05T01:30:00.000000Z"),
+    ("datetime", "2026-01-05T09:30", "2026-01-05T01:30:00.000000Z"),
+    ("datetime", "２０２６年１月５日　９点３０", "2026-01-05T01:30:00.000000Z"),
+    ("datetime", "2026年1月5日下午3点半", "2026-01-05T07:30:00.000000Z"),
+    ("datetime", "2026/1/5 9:30:15.25", "2026-01-05T01:30:15.250000Z"),
+    ("datetime", "2026-01-05T09:30:00+01:00", "2026-01-05T08:30:00.000000Z"),
+    ("datetime", "1986-06-01 09:00", "1986-06-01T00:00:00.000000Z"),  # Shanghai had summer time
+    ("time", "09:30", "09:30"),
+    ("time", "９：３０", "09:30"),
+    ("time", "9点", "09:00"),
+    ("time", "晚上8点一刻", "20:15"),
+    ("time", "12 AM", "00:00"),
     ("phone", "13812345678", "+8613812345678"),
     ("phone", "138 1234 5678", "+8613812345678"),
     ("phone", "１３８１２３４５６７８", "+8613812345678"),
@@ -99,6 +111,21 @@ BAD = [
     ("date", "05.01.2026", "not-date"),
     ("date", 20260105, "not-date"),
     ("date", "2026-01-05\n2026-01-06", "not-date"),
+    ("datetime", "2026-01-05", "time-missing"),
+    ("datetime", "2026-01-05 9", "not-datetime"),
+    ("datetime", "下午", "not-datetime"),
+    ("datetime", "2026-02-30 09:30", "no-such-time"),
+    ("datetime", "2026-01-05 24:00", "no-such-time"),
+    ("datetime", "0001-01-01 00:00", "time-left-out"),
+    ("datetime", "9999-12-31T23:59-01:00", "no-such-time"),
+    ("datetime", "1986-05-04 02:30", "time-left-out"),
+    ("datetime", 1767576600, "not-datetime"),
+    ("datetime", "2026-01-05 09:30\n10:00", "not-datetime"),
+    ("time", "25:00", "no-such-time"),
+    ("time", "晚上12点", "no-such-time"),  # which day's?
+    ("time", "9", "not-time"),
+    ("time", "09:30:15", "no-such-time"),
+    ("time", 930, "not-time"),
     ("phone", "12345", "not-phone"),
     ("phone", "138123456780", "not-phone"),
     ("phone", "010-62345678转801", "not-phone"),
@@ -131,6 +158,19 @@ def test_what_cannot_be_read_is_a_fault(kind: str, raw: object, code: str) -> No
 @pytest.mark.parametrize(("kind", "raw", "neutral"), [row for row in GOOD if row[0] != "money"])
 def test_a_neutral_value_read_again_is_itself(kind: str, raw: object, neutral: object) -> None:
     assert read(kind, neutral) == neutral
+
+
+def test_a_moment_that_a_form_shows_to_the_minute_keeps_its_seconds() -> None:
+    stored = "2026-01-05T01:30:12.500000Z"
+    assert read("datetime", "2026-01-05T09:30", kept=(stored,)) == stored
+    assert read("datetime", "2026-01-05T01:30:00.000000Z", kept=(stored,)) == "2026-01-05T01:30:00.000000Z"
+    assert read("datetime", "2026-01-05 09:31", kept=(stored,)) == "2026-01-05T01:31:00.000000Z"
+
+
+def test_of_two_times_that_a_clock_shows_it_is_the_first_or_the_stored_one() -> None:
+    first, second = "1986-09-13T16:30:00.000000Z", "1986-09-13T17:30:00.000000Z"
+    assert read("datetime", "1986-09-14 01:30") == first
+    assert read("datetime", "1986-09-14T01:30", kept=(second,)) == second
 
 
 def test_a_text_of_several_lines_keeps_them() -> None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from builder.expressions import Situation
+from builder.expressions.dates import local_date
 from builder.model import Case, Company, Department, Step, Template, Transition
+from builder.zones import instant
 from workflows.evaluate import Evaluation, evaluate
 from workflows.guard.access import rights
 from workflows.life.door import STAFF, admitted, public_record
@@ -20,7 +23,7 @@ from workflows.life.expectations import Failure, compare
 from workflows.record import Actor, Faults, Record
 
 ELSEWHERE = "case-department"  # where a case plays when the company has no department
-NOON = "T12:00:00.000000Z"
+NOON = "12:00"
 
 
 def run_cases(template: Template, company: Company, today: str) -> dict[str, tuple[Failure, ...]]:
@@ -72,7 +75,7 @@ class Stage:
         department = template.department or next(makers, "") or next(iter(company.departments), ELSEWHERE)
         known = company.departments.get(department) or Department(id=department, label={})
         led = {**company.departments, department: replace(known, lead="superior")}
-        return cls(template, replace(company, departments=led), department, _moment(case.at or today))
+        return cls(template, replace(company, departments=led), department, _moment(case.at or today, company.timezone))
 
     def actor(self, word: str, record: Record | None = None) -> Actor:
         """Who a word of `as` means: a person field whoever it names in the record, `role@department` one from there."""
@@ -93,7 +96,8 @@ class Stage:
 
     def situation(self, actor: Actor) -> Situation:
         """The inputs of expressions, for an actor."""
-        return Situation(today=self.now[:10], now=self.now, me=actor.id, me_department=actor.department)
+        today = local_date(self.now, self.company.timezone) or ""
+        return Situation(today=today, now=self.now, me=actor.id, me_department=actor.department)
 
     def make(self, case: Case) -> Evaluation:
         """The record as it is made."""
@@ -159,10 +163,7 @@ class Stage:
         return target.with_(data=final.stored, tags=final.tags), final, faults
 
 
-def _moment(at: str) -> str:
-    """A day, or a day and a time, as a UTC time."""
+def _moment(at: str, zone: str) -> str:
+    """A day (its noon), or a day and a time, on the company's clock."""
     day, separator, time = at.strip().replace(" ", "T").partition("T")
-    if not separator:
-        return day + NOON
-    parts = [*time.removesuffix("Z").split(":"), "00", "00"][:3]
-    return f"{day}T{parts[0]:0>2}:{parts[1]:0>2}:{parts[2][:2]:0>2}.000000Z"
+    return instant(datetime.fromisoformat(f"{day}T{time if separator else NOON}"), zone) or ""

@@ -13,7 +13,7 @@ from functools import partial
 from builder.model import Field
 from workflows.reading.answer import ANYONE, Directory, Kept, Parser, Read, absent
 from workflows.reading.choices import choice_reader, choices_reader, option_names
-from workflows.reading.moments import date_reader
+from workflows.reading.moments import date_reader, datetime_reader, time_reader
 from workflows.reading.numbers import EXACT, boolean_reader, integer_reader, money_reader, number_reader
 from workflows.reading.texts import clean_text, email_reader, phone_reader, text_reader, url_reader
 from workflows.record import Fault
@@ -43,6 +43,8 @@ READERS: Mapping[str, Parser] = {
     "choice": choice_reader,
     "choices": choices_reader,
     "date": date_reader,
+    "datetime": datetime_reader,
+    "time": time_reader,
     "phone": phone_reader,
     "email": email_reader,
     "url": url_reader,

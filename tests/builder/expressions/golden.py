@@ -57,7 +57,7 @@ TYPES: dict[str, Type] = {
     **dict.fromkeys(("o", "o2"), SOURCE), "marks": MARKS, "marks2": MARKS, "d": DATE, "e": DATE, "f": DATE,
     "at": DATETIME, "till": DATETIME, "hm": TIME, "who": PERSON, "boss": PERSON, "lines": LINES, "more": LINES,
 }  # fmt: skip
-SCOPE = Scope({name: Symbol(type) for name, type in TYPES.items()})
+SCOPE = Scope({name: Symbol(type) for name, type in TYPES.items()}, zone="Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,29 @@ GROUPS: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
         "round(m * x, 3)": 9.995,
         "abs(p - m)": 1998, "yen + 1": 501, "yen == 500": True, "round(yen / 3, 0)": 167, "round(yen, -3)": 1000,
         "if(m > 10, m, 0)": 1999, "max(m, 20)": 2000, "min(m, 19.5)": 1950, "-m": -1999, "m + x": 20.49,
+    }),
+    ("a datetime is read and written by the company's clock (here Shanghai: 8 hours ahead, in the summer of 1986 9)",
+     {"at": at("16:00:00.000000", "2026-01-05"), "till": at("15:59:59.999999", "2026-01-05"), "hm": "09:30",
+      "d": "2026-01-06"}, {
+        "date(at)": "2026-01-06", "date(till)": "2026-01-05", "date(at) == d": True, "date(till) < d": True,
+        "days(date(till), date(at))": 1, "month(date(at))": 1, 'join("", at)': "2026-01-06 00:00",
+        'join("/", till, hm)': "2026-01-05 23:59/09:30", 'hm == "09:30"': True, 'hm < "10:00"': True,
+        '"09:31" <= hm': False, 'hm in ["09:30", "10:00"]': True, 'at == "2026-01-06 00:00"': True,
+        'till < "2026-01-06 00:00"': True, 'max(at, till) == at': True, "min(hm, hm)": "09:30",
+        "at + 1mo": at("16:00:00.000000", "2026-02-05"), "at + 24h == at + 1d": True,
+    }),
+    ("the clock where summer time began and ended",
+     {"at": at("17:59:59.000000", "1986-05-03"), "till": at("16:30:00.000000", "1986-09-13")}, {
+        'join("", at)': "1986-05-04 01:59", 'join("", at + 1min)': "1986-05-04 03:00",
+        "at + 1mo": at("16:59:59.000000", "1986-06-03"), 'join("", till)': "1986-09-14 01:30",
+        "till - 1y": at("17:30:00.000000", "1985-09-13"), "till + 1mo": at("17:30:00.000000", "1986-10-13"),
+        'till == "1986-09-14 01:30"': True, 'join("", till + 1h)': "1986-09-14 01:30",
+    }),
+    ("adding months to a datetime stops at the month's last day of the company's calendar",
+     {"at": at("23:00:00.000000", "2026-01-30"), "till": at("15:00:00.000000", "9999-12-31")}, {
+        "at + 1mo": at("23:00:00.000000", "2026-02-27"), "at - 1mo": at("23:00:00.000000", "2025-12-30"),
+        "at + 1mo + 1h": at("00:00:00.000000", "2026-02-28"), "till + 1mo": None, "date(till + 2h)": None,
+        'join("", till + 2h)': None, "date(till)": "9999-12-31",
     }),
     ("days and months count whole ones from a to b",
      {"d": "2024-01-31", "e": "2024-02-29", "f": "2024-03-01",

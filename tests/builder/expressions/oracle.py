@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import inf
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from builder.expressions import Node, Situation
 
 Names = dict[str, Any]
+BEGIN, END = datetime(1850, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 LARGEST = 9007199254740991
 SPACES = {
     chr(n)
@@ -294,6 +297,21 @@ class Oracle:
             return day_text(number)
         return f"{day_text(number)}T{seconds // 3600:02}:{seconds % 3600 // 60:02}:{seconds % 60:02}{a[19:]}"
 
+    def do_shift_local(self, tree: Node, a: str, by: tuple[int, int]) -> Any:
+        sign, zone = tree.value  # type: ignore[misc]  # a pair
+        clock = wall(a, zone)
+        moved = clock and self.do_shift(Node("", tree.type, value=sign), f"{clock}Z", (by[0], 0))
+        back = moved and utc(moved[:-1], zone)
+        return back and self.do_shift(Node("", tree.type, value=sign), back, (0, by[1]))
+
+    def do_local_date(self, tree: Node, a: str) -> Any:
+        clock = wall(a, str(tree.value))
+        return clock and clock[:10]
+
+    def do_moment_text(self, tree: Node, a: str) -> Any:
+        clock = wall(a, str(tree.value))
+        return clock and clock[:16].replace("T", " ")
+
     def do_days(self, tree: Node, a: str, b: str) -> int:
         apart = microseconds(b) - microseconds(a)
         return abs(apart) // 86_400_000_000 * (1 if apart >= 0 else -1)
@@ -322,6 +340,33 @@ class Oracle:
         if [len(p) for p in parts] != [4, 2, 2] or not all(p.isascii() and p.isdecimal() for p in parts):
             return None
         return self.do_date(tree, *map(int, parts))
+
+
+def wall(utc: str, zone: str) -> str | None:
+    """The clock of a zone by the zone files themselves; after 2100 by the last offset."""
+    moment = datetime.fromisoformat(utc)
+    try:
+        ahead = min(moment, END).astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+        return (moment.replace(tzinfo=None) + ahead).isoformat(timespec="microseconds")
+    except OverflowError:
+        try:  # the clock leaves the calendar, or only the zone files do
+            ahead = max(moment, BEGIN).astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+            return (moment.replace(tzinfo=None) + ahead).isoformat(timespec="microseconds")
+        except OverflowError:
+            return None
+
+
+def utc(clock: str, zone: str) -> str | None:
+    """The first moment that shows a clock; in a gap, as far on as the clock was put (PEP 495, fold=0)."""
+    local = datetime.fromisoformat(clock)
+    if local >= END.replace(tzinfo=None):
+        ahead = END.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    else:
+        ahead = local.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
+    try:
+        return (local - ahead).isoformat(timespec="microseconds") + "Z"
+    except OverflowError:
+        return None
 
 
 def half_away(x: Fraction, digits: int) -> Fraction:

@@ -52,6 +52,7 @@ TEXTS = (
     "Ab", "抖音", "𠮷", "\x85", "\ufeff", "ΑΣ", "</script>", "0001-01-01", "2026-1-5", "web",
 )  # fmt: skip
 DAYS = ("0001-01-01", "9999-12-31", "2024-02-29", "2026-01-31", "1900-02-28", "2000-02-29", "2026-03-01", "2025-12-31")
+ZONES = ("Asia/Shanghai", "America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "UTC")
 NUMBERS = (
     0.0, 0.5, -0.5, 2.5, 1.005, 2.675, 0.1, 1e15, 1e16, 1e21, 1e22, 1e-7, 5e-324, 1.7e308, -1.7e308, 0.285, 1e23,
     123456789.125,
@@ -107,12 +108,21 @@ def day(chance: random.Random) -> str:
     return chance.choice((chance.choice(DAYS), drawn))
 
 
+# Around what clocks were put forward and back: Shanghai 1986, New York and Berlin 2026, Apia's lost day.
+TURNS = (
+    "1986-05-03T17:59:59.999999Z", "1986-05-03T18:00:00.000000Z", "1986-09-13T16:30:00.000000Z",
+    "2026-03-08T06:59:59.999999Z", "2026-03-08T07:00:00.000000Z", "2026-11-01T05:30:00.000000Z",
+    "2026-11-01T06:30:00.000000Z", "2026-03-29T01:00:00.000000Z", "2026-02-28T02:30:00.000000Z",
+    "2026-02-08T07:30:00.000000Z", "2011-12-30T10:00:00.000000Z", "1901-01-01T00:00:00.000000Z",
+)  # fmt: skip
+
+
 def moment(chance: random.Random) -> str:
     """A neutral datetime."""
     time = chance.choice(
         ("00:00:00.000000", "23:59:59.999999", "08:30:00.000000", f"12:00:{chance.randint(0, 59):02}.000001")
     )
-    return f"{day(chance)}T{time}Z"
+    return chance.choice((f"{day(chance)}T{time}Z", chance.choice(TURNS)))
 
 
 def number(chance: random.Random) -> float:
@@ -160,6 +170,10 @@ def _labels(chance: random.Random) -> object:
     return tuple((each, f"的{each}") for each in chance.sample(OPTIONS, 4))
 
 
+def _zone(chance: random.Random) -> str:
+    return chance.choice(ZONES)
+
+
 def productions() -> tuple[Production, ...]:
     """Every operation with every type of operands that the checker can make of it."""
     p = Production
@@ -191,6 +205,8 @@ def productions() -> tuple[Production, ...]:
         *(p("shift", t, (t, DURATION), lambda chance: chance.choice((1, -1))) for t in (DATE, DATETIME)),
         p("neg", DURATION, (DURATION,)), p("if", DURATION, (BOOLEAN, DURATION, DURATION)),
         *(p("days", INTEGER, (t, t)) for t in (DATE, DATETIME)), p("months", INTEGER, (DATE, DATE)),
+        p("shift_local", DATETIME, (DATETIME, DURATION), lambda chance: (chance.choice((1, -1)), _zone(chance))),
+        p("local_date", DATE, (DATETIME,), _zone), p("moment_text", TEXT, (DATETIME,), _zone),
         p("month", INTEGER, (DATE,)), p("year", INTEGER, (DATE,)), p("date", DATE, (INTEGER,) * 3),
         p("parse_date", DATE, (TEXT,)),
         p("size", INTEGER, (TEXT,)), p("size", INTEGER, (ROWS,)), p("count", INTEGER, (ROWS,)),
