@@ -13,6 +13,7 @@ from renderer.drawing.cabinet import Cabinet
 from renderer.memo import Memo
 from renderer.settings import Settings
 from workflows.catalogue import Catalogue
+from workflows.doors import Doors
 from workflows.identity import ids
 from workflows.keep.opening import open_store
 from workflows.keep.port import Store
@@ -29,6 +30,7 @@ class House:
     people: People
     catalogue: Catalogue
     service: Service
+    doors: Doors
     cabinet: Cabinet
     memo: Memo
 
@@ -47,6 +49,7 @@ def open_house(settings: Settings, environment: Environment) -> House:
         people=People(store, settings.chance),
         catalogue=catalogue,
         service=Service(store, catalogue, settings.clock, ids(settings.chance)),
+        doors=Doors(store, catalogue, settings.clock, ids(settings.chance), settings.chance),
         cabinet=Cabinet(environment, settings.chance(12).hex()),
         memo=Memo(store, settings.clock),
     )

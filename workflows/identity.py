@@ -13,7 +13,7 @@ TIME_SIGNS, CHANCE_SIGNS = 10, 16
 def record_id(at: str, chance: Chance) -> str:
     """26 signs: 10 of the time (milliseconds; ids sort by it), 16 of chance (80 bits). `at` is a UTC time."""
     moment = int(datetime.fromisoformat(at).timestamp() * 1000)
-    return _signs(moment, TIME_SIGNS) + _signs(int.from_bytes(chance(10)), CHANCE_SIGNS)
+    return signs(moment, TIME_SIGNS) + signs(int.from_bytes(chance(10)), CHANCE_SIGNS)
 
 
 def ids(chance: Chance) -> Callable[[str], str]:
@@ -21,5 +21,6 @@ def ids(chance: Chance) -> Callable[[str], str]:
     return lambda at: record_id(at, chance)
 
 
-def _signs(number: int, length: int) -> str:
+def signs(number: int, length: int) -> str:
+    """A number in as many signs."""
     return "".join(SIGNS[number >> 5 * place & 31] for place in reversed(range(length)))

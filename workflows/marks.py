@@ -32,6 +32,7 @@ def _mark(template: Template, rights: Rights, event: Event, name: Callable[[str]
         old_state=old,
         new_state=new,
         comment=body.get("comment", ""),
+        entry=body["fixed"]["entry"] if event.kind == "created" else "",
         tags=tuple(Change(field=g, old=list(a or ()), new=list(b or ())) for g, (a, b) in body["tags"].items()),
     )
 

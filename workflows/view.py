@@ -68,6 +68,7 @@ class Mark:
     old_state: str = ""
     new_state: str = ""
     comment: str = ""
+    entry: str = ""  # of created: the door it came in by
     tags: tuple[Change, ...] = ()  # field is "GROUP", old and new are lists of option ids
 
 

@@ -47,11 +47,17 @@ def story(template: Template, marks: Sequence[Mark], reader: Reader, zone: str) 
 def _told(template: Template, mark: Mark, reader: Reader, zone: str) -> Told:
     return Told(
         at=local_time(mark.at, zone),
-        who=mark.name or mark.actor,
+        who=mark.name or mark.actor or came_in(template, mark.entry, reader.language),
         what=_what(template, mark, reader),
         comment=mark.comment,
         changes=tuple((*_changes(template, mark, reader), *(_tags(template, c, reader) for c in mark.tags))),
     )
+
+
+def came_in(template: Template, entry: str, language: str) -> str:
+    """Who made a record that nobody of the company made: somebody at a door."""
+    door = template.entries.get(entry)
+    return words(language)("Public, by “%(entry)s”") % {"entry": say(door.title, language) if door else entry}
 
 
 def _what(template: Template, mark: Mark, reader: Reader) -> str:
