@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -11,11 +12,15 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 from renderer.api import door
-from renderer.urls import BEARER, PUBLIC, SESSION, Permission, Rule
+from renderer.api.budget import Budget
+from renderer.urls import BEARER, LINK, PUBLIC, SESSION, Permission, Rule
+from renderer.visit import house
+from workflows.guard.attempts import host
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+VISITS: Final = "formwright-visits"
 CSRF_FIELD: Final = "csrf-token"  # with a hyphen: no field of a template can be called so
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -42,8 +47,8 @@ def install(app: Flask, rules: Iterable[Rule], *, secure: bool) -> None:
     app.before_request(lambda: admit(permissions))
     csrf = CSRFProtect(app)
     for rule in rules:
-        if rule.permission == BEARER:
-            csrf.exempt(rule.view)  # a token in a header is never sent by a browser on its own
+        if rule.permission in (BEARER, LINK):  # neither acts for a session that a browser would send along
+            csrf.exempt(rule.view)
     app.wsgi_app = Protected(app.wsgi_app, secure=secure)  # type: ignore[method-assign]  # Flask's own way to wrap
 
 
@@ -74,6 +79,17 @@ def _signed_in() -> ResponseReturnValue | None:
     abort(401)
 
 
+def _by_link() -> ResponseReturnValue | None:
+    g.stranger = True
+    settings, address = house().settings, host(request.remote_addr or "")
+    budget: Budget = current_app.extensions.setdefault(VISITS, Budget(settings.visits_per_minute))
+    if address and budget.wait(address, datetime.fromisoformat(settings.clock()).timestamp()):
+        abort(429)
+    request.max_content_length = settings.max_visit
+    _check_form()
+    return None
+
+
 def _by_token() -> ResponseReturnValue | None:
     door.admit()
     return None
@@ -81,6 +97,7 @@ def _by_token() -> ResponseReturnValue | None:
 
 ADMIT: Final[Mapping[Permission, Callable[[], ResponseReturnValue | None]]] = {
     PUBLIC: _welcome,
+    LINK: _by_link,
     SESSION: _signed_in,
     BEARER: _by_token,
 }

@@ -13,7 +13,8 @@ class Settings:
 
     `store` is a store URL (empty: what the workspace file says); `base_url` decides whether cookies are `Secure`.
     `clock` gives UTC now (`YYYY-MM-DDTHH:MM:SS.ffffffZ`), `chance` as many random bytes as asked. Sizes are bytes,
-    `max_parts` counts the answers in one form, `api_per_minute` the requests of one caller.
+    `max_parts` counts the answers in one form, `api_per_minute` the requests of one caller, `max_visit` the body of a
+    public form, `visits_per_minute` the requests for public forms from one address: at a fair many share it.
     """
 
     workspace: Path
@@ -26,6 +27,8 @@ class Settings:
     max_body: int = 2 * 1024 * 1024
     max_parts: int = 20_000
     api_per_minute: int = 1_200
+    max_visit: int = 256 * 1024
+    visits_per_minute: int = 600
 
     @property
     def secure(self) -> bool:

@@ -4,6 +4,7 @@ A row is `(rule, methods, view, permission)`. What the caller may then see or do
 record: the permission only says which proof of identity the door asks for. A route that is not here is refused.
 
     PUBLIC   nobody needs to sign in
+    LINK     whoever brings a signed link: no session is looked at or begun; a POST is an HTML form, and a small one
     SESSION  a signed-in person: the session cookie; a POST carries a CSRF token; bodies are HTML forms
     BEARER   a program with a token in `Authorization: Bearer`; the cookie is not looked at; bodies are JSON
 
@@ -19,9 +20,11 @@ from flask.typing import ResponseReturnValue
 
 from renderer.api import document, records
 from renderer.pages import assets, edit, fill, health, home, listing, login, record, step
+from renderer.visitors import show
 
-Permission = Literal["public", "session", "bearer"]
+Permission = Literal["public", "link", "session", "bearer"]
 PUBLIC: Final = "public"
+LINK: Final = "link"
 SESSION: Final = "session"
 BEARER: Final = "bearer"
 
@@ -50,6 +53,7 @@ PAGES: tuple[Rule, ...] = (
     Rule("/r/<id>/edit", "GET POST", edit.show, SESSION),
     Rule("/r/<id>/do/<action>", "GET POST", step.show, SESSION),
     Rule("/r/<id>/tags", "POST", record.tag, SESSION),
+    Rule("/p/<token>", "GET POST", show.show, LINK),
     Rule("/login", "GET POST", login.show, PUBLIC),
     Rule("/logout", "POST", login.leave, PUBLIC),
     Rule("/static/<name>", "GET", assets.send, PUBLIC),

@@ -29,6 +29,17 @@ def actor() -> Actor:
     return cast(Actor, g.actor)
 
 
+def is_stranger() -> bool:
+    """Whether somebody came by a link: then no session is looked at or begun, and no cookie is needed."""
+    return "stranger" in g
+
+
+def speak(tongue: str) -> None:
+    """Speak another language from here on in this request; one that the interface lacks changes nothing."""
+    if i18n.best(tongue):
+        g.language = i18n.best(tongue)
+
+
 def remembered(key: Hashable, work_out: Callable[[], T]) -> T:
     """What was worked out since the last write, else work it out; one request sees one moment."""
     results: Results | None = g.get("results")

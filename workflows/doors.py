@@ -87,7 +87,7 @@ class Doors:
         return tuple(link for link in map(link_of, self.store.find(query).rows) if self._his(actor, link))
 
     def visit(self, id: str) -> Visit:
-        """Where a link leads now. Raises NotFound for one that leads nowhere, Shut with the reason for a closed door."""
+        """Where a link leads now. Raises NotFound for one that leads nowhere, Shut for a closed door."""
         row = self.store.get(LINKS, id)
         if row is None:
             raise NotFound("no-such-link")
@@ -136,8 +136,8 @@ class Doors:
 
     def _open(self, link: Link, entry: Entry, at: str, count: int) -> None:
         if link.closed:
-            raise Shut("door-closed")
-        check_open(entry.open, at, self.catalogue.company().timezone, count)
+            raise Shut("door-closed", entry.title)
+        check_open(entry, at, self.catalogue.company().timezone, count)
 
     def _his(self, actor: Actor, link: Link) -> bool:
         """Whether an actor looks after a link: one of his department's, whose records he might make."""
@@ -150,7 +150,8 @@ class Doors:
 
     def _faults(self, template: Template, entry: Entry, link: Link) -> Faults:
         """What is wrong with the values of a link: not asked, not there, or none of the field."""
-        unknown = {name: (Fault("no-such-field", {"field": name}),) for name in link.values if name not in entry.ask_link}
+        foreign = (name for name in link.values if name not in entry.ask_link)
+        unknown = {name: (Fault("no-such-field", {"field": name}),) for name in foreign}
         company = self.catalogue.company()
         judged = self._judge(template, entry, link, {}, {}, company, world(self.store, company), link.at)
         own = {name: found for name, found in judged.faults.items() if name.partition(".")[0] in entry.ask_link}

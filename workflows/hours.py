@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from builder.entry import Opening
+from builder.entry import Entry
+from builder.model import Text
 from workflows.record import Refused
 
 
 class Shut(Refused):
-    """The door is there, but closed; the code says why, `args_["at"]` when it opens or when it closed."""
+    """The door is there, but closed; the code says why, `args_["at"]` when it opens or closed, `title` what it is."""
 
     status = 410
+
+    def __init__(self, code: str, title: Text, **args: object) -> None:
+        super().__init__(code, **args)
+        self.title = title
 
 
 def local(at: str, zone: str) -> str:
@@ -20,15 +25,15 @@ def local(at: str, zone: str) -> str:
     return datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def check_open(opening: Opening, at: str, zone: str, count: int) -> None:
+def check_open(entry: Entry, at: str, zone: str, count: int) -> None:
     """Raises Shut when it is too early or too late, or when so many have come in as may."""
-    now = local(at, zone)
+    now, opening = local(at, zone), entry.open
     if opening.start and now < opening.start:
-        raise Shut("door-not-yet", at=shown(opening.start))
+        raise Shut("door-not-yet", entry.title, at=shown(opening.start))
     if opening.end and now >= opening.end:
-        raise Shut("door-over", at=shown(opening.end))
+        raise Shut("door-over", entry.title, at=shown(opening.end))
     if opening.limit and count >= opening.limit:
-        raise Shut("door-full")
+        raise Shut("door-full", entry.title)
 
 
 def shown(moment: str) -> str:

@@ -85,3 +85,16 @@ def opened(plan: Plan, evaluation: Evaluation) -> Answers:
     rows: Answers = {spec.id: [{}] for spec in plan.rows if spec.required is True}
     present = {name: value for name, value in evaluation.values.items() if value is not None}
     return rows | present | dict(evaluation.stored) | {STATE: evaluation.state}
+
+
+def as_sent(cells: Mapping[str, Typed]) -> list[tuple[str, str]]:
+    """The controls' content as name and value pairs, as a browser would send them."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in cells.items():
+        if isinstance(value, bool):
+            pairs += [(name, "yes")] if value else []
+        elif isinstance(value, str):
+            pairs.append((name, value))
+        else:
+            pairs += [(name, one) for one in value]
+    return pairs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 from jinja2 import Environment
 
@@ -19,6 +19,17 @@ MOST: Final = 200  # a sheet of 30 fields is about 60 KB
 Key = tuple[object, ...]
 
 
+class Door(NamedTuple):
+    """How a form is drawn at an entry (see `Plan`)."""
+
+    asked: tuple[str, ...] = ()
+    headed: bool = False
+    page: str = "form.html"
+
+
+STAFF_FORM: Final = Door()
+
+
 @dataclass(slots=True)
 class Cabinet:
     """Draws a sheet at its first use. `mark` is a random token of letters and digits (see `Sentinels`)."""
@@ -28,15 +39,17 @@ class Cabinet:
     drawn: OrderedDict[Key, tuple[Plan, Sheet]] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
-    def sheet(self, template: Template, rights: Rights, language: str, *, new: bool) -> tuple[Plan, Sheet]:
+    def sheet(
+        self, template: Template, rights: Rights, language: str, *, new: bool, door: Door = STAFF_FORM
+    ) -> tuple[Plan, Sheet]:
         """The plan and the drawn sheet of a form for everyone with these rights."""
-        key = (template.hash, template.ref, language, new, rights.signature)
+        key = (template.hash, template.ref, language, new, rights.signature, door)
         with self.lock:
             found = self.drawn.get(key)
             if found:
                 self.drawn.move_to_end(key)
                 return found
-        plan = plan_for(template, rights, language, new=new)
+        plan = plan_for(template, rights, language, new=new, door=door)
         made = plan, sheet(self.environment, plan, self.mark)
         with self.lock:
             self.drawn[key] = made
@@ -45,9 +58,18 @@ class Cabinet:
         return made
 
 
-def plan_for(template: Template, rights: Rights, language: str, *, new: bool) -> Plan:
+def plan_for(template: Template, rights: Rights, language: str, *, new: bool, door: Door = STAFF_FORM) -> Plan:
     """What a form shows under these rights; a new form leaves out what nobody types, computes or presets."""
     write = frozenset(name for name, level in rights.fields.items() if level == "write")
     seen = (template.fields[name] for name, level in rights.fields.items() if level in ("read", "masked"))
     show = frozenset(f.id for f in seen if not new or f.compute is not None or f.default is not None)
-    return Plan(template=template, language=language, write=write, show=show, new=new)
+    return Plan(
+        template=template,
+        language=language,
+        write=write,
+        show=show,
+        new=new,
+        asked=door.asked,
+        headed=door.headed,
+        page=door.page,
+    )

@@ -14,6 +14,7 @@ from builder.model import Field, Option, Template, Text
 from renderer.i18n import words
 
 MOMENTS = frozenset(("created", "updated", "entered"))  # of a record that is being made: now
+DOOR = "door.html"  # the page of a form for whoever comes by a link
 STATE = "state"  # the reserved word under which a chosen initial state travels
 
 
@@ -31,7 +32,8 @@ class Part:
 class Plan:
     """Which fields of a template one kind of visitor may fill (`write`) and which he only sees (`show`).
 
-    `new` asks for the initial state where there are several.
+    `new` asks for the initial state where there are several. At an entry `asked` are the fields drawn, in that order,
+    under the template's headings with `headed`; the entry decides the state then. `page` is the Jinja template drawn.
     """
 
     template: Template
@@ -39,17 +41,21 @@ class Plan:
     write: frozenset[str]
     show: frozenset[str]
     new: bool = True
+    asked: tuple[str, ...] = ()
+    headed: bool = False
+    page: str = "form.html"
     bound: list[BaseForm] = field(default_factory=list, compare=False, repr=False)  # controls that no request is using
 
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What tells one drawn sheet from another."""
-        return (self.template.hash, self.template.ref, self.language, self.write, self.show, self.new)
+        door = (self.asked, self.headed, self.page)
+        return (self.template.hash, self.template.ref, self.language, self.write, self.show, self.new, *door)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The sections in order, or one part with all fields in the template's order; empty ones are left out."""
-        parts = tuple(part for part in (self._sections() or (self._whole(),)) if part.fields)
+        parts = tuple(part for part in (self._headed() or (self._whole(),)) if part.fields)
         return self._with_state(parts)
 
     @cached_property
@@ -88,13 +94,18 @@ class Plan:
         """Whether this visitor types the answer."""
         return spec.id == STATE or (spec.id in self.write and spec.compute is None and not spec.readonly)
 
-    def _sections(self) -> tuple[Part, ...]:
-        fields = self.template.fields
-        sections = self.template.sections
-        return tuple(Part(s.id, s.title, s.help, self._drawn(fields[name] for name in s.fields)) for s in sections)
+    def _headed(self) -> tuple[Part, ...]:
+        sections = self.template.sections if self.headed or not self.asked else ()
+        return tuple(Part(s.id, s.title, s.help, self._drawn(self._ordered(s.fields))) for s in sections)
 
     def _whole(self) -> Part:
-        return Part("", {}, {}, self._drawn(self.template.fields.values()))
+        return Part("", {}, {}, self._drawn(self._ordered(self.template.fields)))
+
+    def _ordered(self, names: Iterable[str]) -> Iterator[Field]:
+        """The fields of these names, in the order in which an entry asks for them."""
+        among = frozenset(names)
+        chosen = (name for name in self.asked if name in among) if self.asked else names
+        return (self.template.fields[name] for name in chosen)
 
     def _drawn(self, fields: Iterable[Field]) -> tuple[Field, ...]:
         return tuple(f for f in fields if f.id in self.write or f.id in self.show)
@@ -109,7 +120,7 @@ class Plan:
 
     def _state(self) -> Field | None:
         initial = [Option(id=s.id, label=s.label) for s in self.template.states.values() if s.initial]
-        if not self.new or len(initial) < 2:
+        if not self.new or self.asked or len(initial) < 2:
             return None
         _ = words(self.language)
         label = {self.language: _("Status")}

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from renderer.drawing.board import Board
 from renderer.drawing.filling import EMPTY, KINDS, Filling, Ink, Slot
-from renderer.drawing.plan import Plan
+from renderer.drawing.plan import DOOR, Plan
 from renderer.i18n import speech
 
 
@@ -158,6 +158,12 @@ def _row_sheet(environment: Environment, plan: Plan, rows: str, mark: str) -> Ro
 
 
 def _page(environment: Environment, plan: Plan, board: Board, pen: object) -> str:
-    return environment.get_template("form.html").render(
-        plan=plan, headings=board.headings(), pen=pen, signed_in=True, **speech(plan.language)
+    signed_in = plan.page != DOOR
+    return environment.get_template(plan.page).render(
+        plan=plan,
+        headings=board.headings(),
+        pen=pen,
+        signed_in=signed_in,
+        stranger=not signed_in,
+        **speech(plan.language),
     )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from renderer.drawing.answers import Answers, flat, opened
+from renderer.drawing.answers import Answers, as_sent, flat, opened
 from renderer.drawing.display import show as shown
-from renderer.drawing.filling import Typed
 from renderer.pages.form import REV, Form, new_key, reader, redraws, sent_key, sent_rev
 from renderer.pages.page import announce, render, unsaved
 from renderer.pages.record import heading
@@ -81,24 +78,11 @@ def _both(view: View, form: Form, answers: Answers) -> Response:
         "stale.html",
         409,
         lines=lines,
-        sent=_sent(cells),
+        sent=as_sent(cells),
         view=view,
         heading=heading(view),
         key=house().settings.chance(16).hex(),
     )
-
-
-def _sent(cells: Mapping[str, Typed]) -> list[tuple[str, str]]:
-    """The controls' content as name and value pairs, as a browser would send them."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in cells.items():
-        if isinstance(value, bool):
-            pairs += [(name, "yes")] if value else []
-        elif isinstance(value, str):
-            pairs.append((name, value))
-        else:
-            pairs += [(name, one) for one in value]
-    return pairs
 
 
 def _slots(view: View) -> dict[str, Markup]:

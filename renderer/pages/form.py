@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from builder.model import Template, say
 from renderer.drawing.answers import Answers, edit_rows, opened, parse
+from renderer.drawing.cabinet import STAFF_FORM, Door
 from renderer.drawing.display import Reader
 from renderer.drawing.filling import Choices, Filling
 from renderer.drawing.plan import Plan
@@ -35,9 +36,9 @@ class Form:
     sheet: Sheet
 
     @classmethod
-    def of(cls, template: Template, rights: Rights, *, new: bool) -> Form:
+    def of(cls, template: Template, rights: Rights, *, new: bool, door: Door = STAFF_FORM) -> Form:
         """The form, drawn at its first use."""
-        return cls(*house().cabinet.sheet(template, rights, language(), new=new))
+        return cls(*house().cabinet.sheet(template, rights, language(), new=new, door=door))
 
     def posted(self) -> Answers:
         """The answers in this request, after “add a row” or “remove”."""

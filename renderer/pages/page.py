@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from builder.model import say
 from renderer.drawing.filling import NOTHING, Filling, Ink
 from renderer.i18n import LANGUAGES, speech, words
-from renderer.visit import house, language
+from renderer.visit import house, is_stranger, language
 from workflows.record import Actor
 
 
@@ -51,14 +51,14 @@ def standing() -> dict[str, Markup]:
 
 def passing() -> dict[str, Markup]:
     """What differs from request to request: the CSRF token, what was just done."""
-    return {"csrf": Markup(generate_csrf()), "flash": notes()}
+    return {} if is_stranger() else {"csrf": Markup(generate_csrf()), "flash": notes()}
 
 
-def render(name: str, status: int = 200, /, **context: Any) -> Response:
-    """A page that is drawn for this visitor."""
-    pen = Ink(Filling(page=frame()))
+def render(name: str, status: int = 200, slots: Mapping[str, Markup] | None = None, /, **context: Any) -> Response:
+    """A page that is drawn for this visitor, with more slots than every page has."""
+    pen = Ink(Filling(page=frame(**(slots or {}))))
     text = current_app.jinja_env.get_template(name).render(
-        pen=pen, signed_in="actor" in g, **speech(language()), **context
+        pen=pen, signed_in="actor" in g, stranger=is_stranger(), **speech(language()), **context
     )
     return html(text, status)
 
