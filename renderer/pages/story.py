@@ -56,8 +56,8 @@ def _told(template: Template, mark: Mark, reader: Reader, zone: str) -> Told:
 
 def came_in(template: Template, entry: str, language: str) -> str:
     """Who made a record that nobody of the company made: somebody at a door."""
-    door = template.entries.get(entry)
-    return words(language)("Public, by “%(entry)s”") % {"entry": say(door.title, language) if door else entry}
+    door, _ = template.entries.get(entry), words(language)
+    return _("Public, by “%(entry)s”") % {"entry": say(door.title, language) if door else entry}
 
 
 def _what(template: Template, mark: Mark, reader: Reader) -> str:

@@ -15,7 +15,8 @@ from builder.entry import Entry
 REFERRER: Final = "referrer"
 LANDING: Final = "landing"
 LANGUAGE: Final = "lang"  # the one parameter that may stay in the address: it says nothing of a person
-LONGEST: Final = 500  # characters of one captured value
+LONGEST: Final = 500  # characters of one captured value; an address may be longer
+LONGEST_ADDRESS: Final = 2_000
 
 
 def captured(entry: Entry, parameters: Mapping[str, str], referrer: str, landing: str) -> dict[str, str]:
@@ -26,9 +27,10 @@ def captured(entry: Entry, parameters: Mapping[str, str], referrer: str, landing
 
 def _found(entry: Entry, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for field, names in entry.capture.items():
-        value = next((known[name].strip() for name in names if known.get(name, "").strip()), "")
-        if value and len(value) <= LONGEST:
-            yield field, value
+        name = next((name for name in names if known.get(name, "").strip()), "")
+        most = LONGEST_ADDRESS if name in (REFERRER, LANDING) else LONGEST
+        if name and len(known[name]) <= most:
+            yield field, known[name].strip()
 
 
 def _foreign(referrer: str, landing: str) -> str:

@@ -111,7 +111,7 @@ class Visitor:
             "heading": escape(say(self.visit.entry.title, language())),
             "switch": _switch(),
             "flash": note,
-            "intro": self._progress(step) + (self._why() if step is self.steps[0] else NOTHING),
+            "intro": self._progress(step) + (self._why() if step == self.steps[0] else NOTHING),
             "carried": self._carried(step),
             "buttons": self._buttons(step),
         }
@@ -121,9 +121,9 @@ class Visitor:
         met = shown(self.steps, self.evaluation.visible)
         if not self.paged or step not in met:
             return NOTHING
-        told = {"n": met.index(step) + 1, "count": len(met)}
-        bar = Markup('<progress max="{}" value="{}" aria-hidden="true"></progress>').format(told["count"], told["n"])
-        text = words(language())("Page %(n)d of %(count)d") % told
+        told = {"page": met.index(step) + 1, "count": len(met)}
+        bar = Markup('<progress max="{}" value="{}" aria-hidden="true"></progress>').format(told["count"], told["page"])
+        text = words(language())("Page %(page)d of %(count)d") % told
         return Markup('<p class="progress">{}{}</p>').format(text, bar)
 
     def _why(self) -> Markup:

@@ -95,9 +95,10 @@ def _posted(visit: Visit, token: str) -> Response:
     at_check = sent.get(STEP) == CHECK and guest.paged
     here = None if at_check else step_at(guest.steps, sent.get(STEP, ""))
     if redraws() or SPEAK in sent:
-        return guest.check() if here is None else guest.page(here)
+        return guest.check() if here is None else _arrive(guest, here)
     if BACK in sent:
-        return _arrive(guest, before(guest.steps, here, guest.evaluation.visible) or guest.steps[0])
+        earlier = before(guest.steps, here, guest.evaluation.visible) or guest.steps[0]
+        return _arrive(replace(guest, returns=False), earlier)
     if here is None and CHANGE in sent:
         return _arrive(guest, step_at(guest.steps, sent[CHANGE]), returns=True)
     if here is None or not guest.paged:
@@ -132,7 +133,7 @@ def _arrive(guest: Visitor, step: Step, *, returns: bool = False) -> Response:
     values = guest.evaluation.values
     presets = {name: values[name] for name in step.fields if absent(guest.answers.get(name)) and values[name]}
     answers = guest.answers | presets
-    return replace(guest, answers=answers, returns=returns).page(step)
+    return replace(guest, answers=answers, returns=returns or guest.returns).page(step)
 
 
 def _send(guest: Visitor, token: str, here: Step | None) -> Response:
