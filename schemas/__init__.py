@@ -23,6 +23,21 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
+def hints() -> Mapping[str, Any]:
+    """What is shown beside keys: `examples` by key or `definition.key`, `snippets` with the collection they go `in`."""
+    import yaml
+
+    loaded: Mapping[str, Any] = yaml.load(read("language/hints.yaml"), Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def example_of(definition: str, key: str) -> str:
+    """An example of a key's value in a definition of the language, as it is written; "" when there is none."""
+    written = hints()["examples"]
+    return str(written.get(f"{definition}.{key}") or written.get(key, ""))
+
+
+@cache
 def examples() -> Mapping[str, Any]:
     """A mistake and its cure for each finding: code → difference, or what else it takes (see `builder/examples.py`).
 

@@ -13,6 +13,7 @@ from builder.workspace import HEAD, Workspace, WorkspaceError, refusal
 
 # Nothing is changed yet, and nothing that is empty may stand in a definition: the examples wait behind a #.
 SKELETON = """\
+# yaml-language-server: $schema=../../.formwright/schemas/overlay.json
 formwright: 1
 overlay: {department}
 extends: {template}@{version}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LOCK = "formwright.lock"
 LINE = re.compile(r"([a-z][a-z0-9-]{0,62}@[0-9]+\.[0-9]+\.[0-9]+): ([0-9a-f]{64})")
+MODELINE = re.compile(r"\A# yaml-language-server:.*\n")
 Pinned = tuple[Source | None, list[Diagnostic]]
 
 
@@ -104,8 +105,11 @@ def digest(text: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """A text with LF at its line ends: git may turn them round between two computers."""
-    return text.replace("\r\n", "\n")
+    """A text with LF at its line ends, which git may turn round between two computers, and without its editor's line.
+
+    That line names the schema by the way from the file to it, which is another one once the file is frozen.
+    """
+    return MODELINE.sub("", text.replace("\r\n", "\n"))
 
 
 def read_lock(workspace: Workspace) -> tuple[dict[str, str], list[Diagnostic]]:

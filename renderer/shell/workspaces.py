@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from builder.compose.clone import clone
+from builder.workspace import HEAD, Workspace
 from renderer.shell.desk import Answer, Desk
+from renderer.shell.editors import SETTINGS, refresh
 
-EDITOR: Mapping[str, object] = {
-    "files.encoding": "utf8",
-    "files.eol": "\n",
-    "files.insertFinalNewline": True,
-    "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.autoIndent": "advanced"},
-    "editor.unicodeHighlight.ambiguousCharacters": True,  # a full-width colon looks like the one that YAML wants
-}
 EXTRAS: Mapping[str, str] = {
     ".gitignore": "data/\n",
     ".gitattributes": "* text=auto eol=lf\n",
-    ".editorconfig": "root = true\n\n[*]\ncharset = utf-8\nend_of_line = lf\ninsert_final_newline = true\n\n"
-    "[*.yaml]\nindent_style = space\nindent_size = 2\n",
-    ".vscode/settings.json": json.dumps(EDITOR, indent=2) + "\n",
 }
 
 
@@ -32,7 +23,13 @@ class NotEmpty(Exception):
 
 
 def created(desk: Desk, folder: Path) -> Answer:
-    """Lay out a workspace and say how to go on. Raises NotEmpty, OSError."""
+    """Lay out a workspace and say how to go on; one that is there only gets the schemas for editors of today.
+
+    Raises NotEmpty, OSError.
+    """
+    if (folder / HEAD).is_file():
+        written = refresh(Workspace(folder))
+        return Answer((desk.say("shell-schemas-written" if written else "shell-schemas-current", folder=str(folder)),))
     new(folder)
     return Answer((desk.say("shell-new", folder=str(folder)),))
 
@@ -40,6 +37,7 @@ def created(desk: Desk, folder: Path) -> Answer:
 def cloned(desk: Desk, template: str, department: str) -> Answer:
     """Begin a department's overlay and say where it is. Raises WorkspaceError, OSError."""
     path = clone(desk.workspace, template, department)
+    refresh(desk.workspace)
     return Answer((desk.say("shell-cloned", file=path.as_posix(), ref=f"{template}@{department}"),))
 
 
@@ -49,8 +47,9 @@ def new(folder: Path) -> None:
         raise NotEmpty
     with as_file(files("schemas").joinpath("starter")) as starter:
         shutil.copytree(starter, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
-    for name, text in EXTRAS.items():
+    for name, text in {**EXTRAS, **SETTINGS}.items():
         path = folder / name
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", newline="\n")
+    refresh(Workspace(folder))

@@ -233,6 +233,25 @@ class TestNew:
         checked = run("-C", str(tmp_path / "mine"), "check", "--strict")
         assert (checked.code, checked.err) == (0, "")
 
+    def test_editors_find_the_schema_of_each_file_also_of_a_frozen_one(self, tmp_path: Path) -> None:
+        run("new", str(tmp_path / "mine"))
+        assert run("-C", str(tmp_path / "mine"), "publish").code == 0
+        for path in (tmp_path / "mine").rglob("*.yaml"):
+            named = re.match(r"# yaml-language-server: \$schema=(.*)", path.read_text("utf-8"))
+            assert bool(named) == ("published" not in path.parts), path
+            assert not named or (path.parent / named[1]).is_file()
+
+    def test_in_a_workspace_only_the_schemas_are_brought_up_to_date(self, tmp_path: Path) -> None:
+        run("new", str(tmp_path))
+        (template,) = (tmp_path / "templates").iterdir()
+        schema = tmp_path / ".formwright/schemas/template.json"
+        current = schema.read_text("utf-8")
+        template.write_text("mine", "utf-8")
+        assert "up to date" in run("--lang", "en", "new", str(tmp_path)).out
+        schema.write_text("{}", "utf-8")
+        assert run("--lang", "en", "new", str(tmp_path)).code == 0
+        assert (schema.read_text("utf-8"), template.read_text("utf-8")) == (current, "mine")
+
     def test_a_folder_that_holds_something_is_left_alone(self, tmp_path: Path) -> None:
         (tmp_path / "kept.txt").write_text("mine", "utf-8")
         for target in (tmp_path, tmp_path / "kept.txt"):
