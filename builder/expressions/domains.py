@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.expressions import dates
@@ -13,7 +13,10 @@ from builder.expressions.tree import ORDERS, Node, walk
 from builder.expressions.types import Type
 
 LONGEST_LIST = 100
+LONGEST_TEXT = 10_000
 MOST_OPTIONS = 6  # of these, every subset of a list is tried
+MOST_ROWS = 8
+MOST_DAYS = 100_000  # what a count of days is at most taken for
 # Operations that leave the order of their operand as it is; what they are compared with is read back through them.
 _MONOTONE = frozenset(("to_number", "units"))
 # Where it only matters whether there is a value; and what is looked at one step further out.
@@ -22,27 +25,45 @@ _SEEN = frozenset(("given", "and", "or", "not", *_MONOTONE, "size", "count"))
 
 @dataclass
 class Use:
-    """How conditions use a name: the constants it is compared with, and whether it is used in any other way."""
+    """How conditions use a name.
+
+    `constants` it is compared with, `groups` of them, `lengths` its size is compared with; `peers`: how many names of
+    its kind are compared with one another, itself among them; `otherwise`: used in any other way too.
+    """
 
     constants: list[object] = field(default_factory=list)
     groups: list[frozenset[object]] = field(default_factory=list)
+    lengths: list[int | float] = field(default_factory=list)
+    peers: int = 0
     otherwise: bool = False
 
 
-def use(name: str, trees: Iterable[Node], situation: Situation) -> Use:
-    """The use of a field in some trees."""
+def uses(types: Mapping[str, Type], trees: Iterable[Node], situation: Situation) -> dict[str, Use]:
+    """The use of some names in some trees; what is compared with one of its peers may be compared with all."""
+    parts = [part for tree in trees for part in walk(tree)]
+    found = {name: _use(name, parts, situation) for name in types}
+    for kind in {types[name].kind for name, each in found.items() if each.peers}:
+        alike = [each for name, each in found.items() if types[name].kind == kind]
+        peers = sum(1 for each in alike if each.peers)
+        pool = [constant for each in alike for constant in each.constants]
+        for each in alike:
+            if each.peers:
+                each.peers, each.constants = peers, list(pool)
+    return found
+
+
+def _use(name: str, parts: Iterable[Node], situation: Situation) -> Use:
     found = Use()
-    for tree in trees:
-        if _is(tree, name):
-            continue  # the whole condition: true or not
-        for part in walk(tree):
-            for arg in part.args:
-                _note(found, part, arg, name, situation)
+    for part in parts:  # a whole condition that is the name itself is true or not
+        for arg in part.args:
+            _note(found, part, arg, name, situation)
     return found
 
 
 def _note(found: Use, part: Node, arg: Node, name: str, situation: Situation) -> None:
-    if arg.kind in (*_MONOTONE, "size", "count") and _is(arg.args[0], name):
+    if arg.kind in ("size", "count") and _is(arg.args[0], name):
+        found.otherwise |= not _measured(found, part, arg)
+    elif arg.kind in _MONOTONE and _is(arg.args[0], name):
         scale = arg.value if arg.kind == "units" and isinstance(arg.value, int) else 0
         found.otherwise |= not _compared(found, part, arg, situation, 10**scale)
     elif _is(arg, name) and part.kind not in _SEEN and not (part.kind == "if" and part.args[0] is arg):
@@ -53,6 +74,16 @@ def _is(tree: Node, name: str) -> bool:
     return tree.kind == "field" and tree.value == name
 
 
+def _measured(found: Use, part: Node, arg: Node) -> bool:
+    """Note a comparison of a size with constants; False when it is another operation."""
+    other = next((each for each in part.args if each is not arg), arg)
+    values = part.value if part.kind == "one_of" and isinstance(part.value, tuple) else (other.value,)
+    if part.kind not in (*ORDERS, "eq", "one_of") or (part.kind != "one_of" and other.kind != "const"):
+        return False
+    found.lengths += [value for value in values if isinstance(value, int | float)]
+    return True
+
+
 def _compared(found: Use, part: Node, arg: Node, situation: Situation, factor: int) -> bool:
     """Note a comparison with constants; False when it is another operation."""
     if part.kind in ("one_of", "overlaps") and isinstance(part.value, tuple):
@@ -60,11 +91,20 @@ def _compared(found: Use, part: Node, arg: Node, situation: Situation, factor: i
         found.groups.append(frozenset(part.value))
         return True
     other = next((each for each in part.args if each is not arg), arg)
+    if part.kind in (*ORDERS, "eq") and _peers(arg, other, part.kind):
+        found.peers += 1
+        return True
     fixed = {"const": other.value, "today": situation.today, "now": situation.now, "me": situation.me or None}
     if part.kind not in (*ORDERS, "eq") or other.kind not in fixed:
         return False
     found.constants += _scaled((fixed[other.kind],), factor)
     return True
+
+
+def _peers(arg: Node, other: Node, kind: str) -> bool:
+    """Whether two names are compared with each other, in a way that a few values of each can settle."""
+    same = arg.kind == other.kind == "field" and arg.type.kind == other.type.kind
+    return same and (arg.type.kind in _ORDERED or (kind == "eq" and arg.type.kind in ("text", "person")))
 
 
 def _scaled(values: Sequence[object], factor: int) -> list[object]:
@@ -82,37 +122,83 @@ def domain(type: Type, used: Use, trees: Sequence[Node], situation: Situation) -
     if type.kind == "choice" and type.options:
         return _options(type, used), True
     if type.kind == "list":
-        return _lists(type, used, constants)
+        return _lists(type, used, trees)
     if used.otherwise:
         constants += _everywhere(type, trees, situation)
-    make = _POINTS.get(type.kind, _words)
-    return tuple(dict.fromkeys(make(constants, situation))), not used.otherwise
+    make, peers = _POINTS.get(type.kind, _words), max(used.peers, 1)
+    values = [*make(constants, situation, peers), *_long(used.lengths, constants)]
+    too_long = any(length > LONGEST_TEXT for length in used.lengths)
+    return tuple(dict.fromkeys(values)), not (used.otherwise or too_long)
+
+
+def _long(lengths: Sequence[int | float], constants: Sequence[object]) -> Iterator[object]:
+    """A text around each of some lengths, unlike the constants."""
+    around = {math.floor(n) + step for n in lengths for step in (-1, 0, 1, 2)}
+    yield from ("…" * n for n in sorted(around) if 0 < n <= LONGEST_TEXT)
 
 
 def _options(type: Type, used: Use) -> tuple[object, ...]:
     """One option of each group that conditions cannot tell apart; all, where they are used otherwise."""
-    ids = [option.id for option in type.options]
     if used.otherwise:
-        return tuple(ids)
+        return tuple(option.id for option in type.options)
+    return tuple(alike[0] for alike in _alike(type, used))
+
+
+def _alike(type: Type, used: Use) -> Iterable[list[object]]:
+    """The options, each with those that conditions cannot tell it from."""
     groups = [*used.groups, *(frozenset((value,)) for value in used.constants if not used.groups)]
-    alike: dict[tuple[bool, ...], object] = {}
-    for each in ids:
-        alike.setdefault(tuple(each in group for group in groups), each)
-    return tuple(alike.values())
+    found: dict[tuple[bool, ...], list[object]] = {}
+    for option in type.options:
+        found.setdefault(tuple(option.id in group for group in groups), []).append(option.id)
+    return found.values()
 
 
-def _lists(type: Type, used: Use, constants: list[object]) -> tuple[tuple[object, ...], bool]:
+def _lists(type: Type, used: Use, trees: Sequence[Node]) -> tuple[tuple[object, ...], bool]:
     item = type.item
     if item is not None and item.kind == "choice":
-        ids = _options(item, used)
-        if len(ids) <= MOST_OPTIONS and not used.otherwise:
-            subsets = (itertools.combinations(ids, n) for n in range(len(ids) + 1))
-            return tuple(list(each) for each in itertools.chain.from_iterable(subsets)), True
-        return ([], *([each] for each in ids), list(ids)), False
-    lengths = {0, 1} | {n for c in constants if isinstance(c, int) for n in (c - 1, c, c + 1) if 0 <= n <= LONGEST_LIST}
-    beyond = any(isinstance(c, int | float) and c > LONGEST_LIST for c in constants)
-    filler: object = {} if item is not None and item.kind == "row" else None
-    return tuple([filler] * n for n in sorted(lengths)), not (beyond or used.otherwise)
+        return _subsets(item, used)
+    lengths = {0, 1} | {n for c in used.lengths for n in _around(c) if 0 <= n <= LONGEST_LIST}
+    beyond = any(c > LONGEST_LIST for c in used.lengths)
+    fillers: tuple[object, ...] = (None,)
+    if item is not None and item.kind == "row":
+        fillers = _rows(item, trees) if used.otherwise else ({},)
+    lists = [[filler] * n for n in sorted(lengths) for filler in fillers[: None if n else 1]]
+    return (*lists, list(fillers)), not (beyond or used.otherwise)
+
+
+def _around(length: int | float) -> Iterator[int]:
+    yield from range(math.floor(length) - 1, math.floor(length) + 3)
+
+
+def _subsets(item: Type, used: Use) -> tuple[tuple[object, ...], bool]:
+    """Lists of the options that conditions can tell apart, of each kind as many as its size is asked for."""
+    enough = max((math.floor(n) + 2 for n in used.lengths), default=1)
+    ids = [each for alike in _alike(item, used) for each in alike[:enough]]
+    if len(ids) <= MOST_OPTIONS and not used.otherwise:
+        subsets = (itertools.combinations(ids, n) for n in range(len(ids) + 1))
+        return tuple(list(each) for each in itertools.chain.from_iterable(subsets)), True
+    first = (ids[:n] for n in range(2, len(ids) + 1))
+    return ([], *([each] for each in ids), *first), False
+
+
+def _rows(item: Type, trees: Sequence[Node]) -> tuple[object, ...]:
+    """Some rows: in each column what conditions compare anything with, and something else."""
+    consts = [v for t in trees for p in walk(t) for v in (p.value if isinstance(p.value, tuple) else (p.value,))]
+    columns = {name: _cells(symbol.type, consts) for name, symbol in item.columns.items()}
+    most = min(max(map(len, columns.values()), default=0), MOST_ROWS)
+    return ({}, *({name: cells[i % len(cells)] for name, cells in columns.items() if cells} for i in range(most)))
+
+
+def _cells(type: Type, constants: Sequence[object]) -> Sequence[object]:
+    if type.kind == "boolean":
+        return [True, False]
+    if type.kind == "choice" and type.options:
+        return [option.id for option in type.options]
+    if type.kind in ("integer", "money", "number"):
+        numbers = {v for v in constants if isinstance(v, int | float) and not isinstance(v, bool)}
+        factor = 10 ** (type.scale or 0)
+        return [step for v in sorted(numbers) for step in (v * factor, v * factor + factor, v * factor - factor)] + [1]
+    return [v for v in dict.fromkeys(constants) if isinstance(v, str)] + (["…"] if type.kind == "text" else [])
 
 
 def _everywhere(type: Type, trees: Sequence[Node], situation: Situation) -> Iterator[object]:
@@ -122,6 +208,9 @@ def _everywhere(type: Type, trees: Sequence[Node], situation: Situation) -> Iter
         moments = [situation.today if type.kind == "date" else situation.now]
         moments += [str(p.value) for p in parts if p.kind == "const" and p.type.kind == type.kind]
         spans = [p.value for p in parts if p.kind == "const" and p.type.kind == "duration"]
+        counts = {p.value for p in parts if p.kind == "const" and p.type.kind in ("integer", "number")}
+        spans += [(0, (round(n) + step) * 86_400) for n in counts if isinstance(n, int | float) and abs(n) < MOST_DAYS
+                  for step in (0, 1)]  # fmt: skip
         yield from moments
         yield from (dates.shift(m, by, sign) for m in moments for by in spans for sign in (1, -1))  # type: ignore[arg-type]  # pairs
         return
@@ -133,40 +222,43 @@ def _everywhere(type: Type, trees: Sequence[Node], situation: Situation) -> Iter
                 yield from (value + step if type.kind == "number" else round(value) + step for step in (0, 3, -3))
 
 
-def _whole(constants: list[object], situation: Situation) -> Iterator[object]:
-    yield from (0, 1)
+def _whole(constants: list[object], situation: Situation, peers: int) -> Iterator[object]:
+    yield from range(peers + 1)
     for c in sorted(c for c in constants if isinstance(c, int | float)):
-        yield from (math.floor(c), math.floor(c) - 1, math.floor(c) + 1)
+        yield math.floor(c)
+        yield from (math.floor(c) + sign * step for step in range(1, peers + 1) for sign in (-1, 1))
 
 
-def _numbers(constants: list[object], situation: Situation) -> Iterator[object]:
+def _numbers(constants: list[object], situation: Situation, peers: int) -> Iterator[object]:
     edges = sorted({float(c) for c in constants if isinstance(c, int | float)}) or [0.0]
     yield from edges
-    yield from (edges[0] - 1, edges[-1] + 1)
-    yield from ((a + b) / 2 for a, b in itertools.pairwise(edges))
+    yield from (end for step in range(1, peers + 1) for end in (edges[0] - step, edges[-1] + step))
+    yield from (a + (b - a) * step / (peers + 1) for a, b in itertools.pairwise(edges) for step in range(1, peers + 1))
 
 
-def _moments(constants: list[object], situation: Situation) -> Iterator[object]:
+def _moments(constants: list[object], situation: Situation, peers: int) -> Iterator[object]:
     for c in sorted(str(c) for c in constants) or [situation.today]:
         yield c
-        yield from (moved for sign in (-1, 1) if (moved := dates.shift(c, (0, 86_400), sign)) is not None)
+        days = (sign * step * 86_400 for step in range(1, peers + 1) for sign in (-1, 1))
+        yield from (moved for seconds in days if (moved := dates.shift(c, (0, seconds), 1)) is not None)
 
 
-def _instants(constants: list[object], situation: Situation) -> Iterator[object]:
-    yield from _moments(constants or [situation.now], situation)
+def _instants(constants: list[object], situation: Situation, peers: int) -> Iterator[object]:
+    yield from _moments(constants or [situation.now], situation, peers)
 
 
-def _people(constants: list[object], situation: Situation) -> Iterator[object]:
-    yield from (*constants, *((situation.me,) if situation.me else ()), "…")
+def _people(constants: list[object], situation: Situation, peers: int) -> Iterator[object]:
+    yield from (*constants, *((situation.me,) if situation.me else ()), *("…" * n for n in range(1, peers + 1)))
 
 
-def _words(constants: list[object], situation: Situation) -> Iterator[object]:
+def _words(constants: list[object], situation: Situation, peers: int) -> Iterator[object]:
     """The constants, and texts before, between and after them in the order of code points."""
     yield from constants
     yield from (f"{c}…" for c in constants)
-    yield from ("…", "!")
+    yield from (*("…" * n for n in range(1, peers + 1)), "!")
 
 
+_ORDERED = ("integer", "money", "number", "date", "datetime")
 _POINTS = {
     "integer": _whole, "money": _whole, "number": _numbers, "date": _moments, "datetime": _instants, "person": _people,
 }  # fmt: skip

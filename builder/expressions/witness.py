@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from builder.expressions.domains import domain, use
+from builder.expressions.domains import Use, domain, uses
 from builder.expressions.emitter import emit
 from builder.expressions.expression import Expression, Situation
 from builder.expressions.order import dependency_order
@@ -17,6 +17,13 @@ BUDGET = 10**6
 TRUE = Node("const", BOOLEAN, value=True)
 Values = dict[str, object]
 Condition = Callable[[Mapping[str, object]], bool]
+
+
+@dataclass
+class Budget:
+    """How many values may still be tried; several questions may share one."""
+
+    left: int = BUDGET
 
 
 class Undecided(enum.Enum):
@@ -51,7 +58,7 @@ def witness(
     scope: Scope,
     situation: Situation,
     computed: Mapping[str, Expression] | None = None,
-    budget: int = BUDGET,
+    budget: int | Budget = BUDGET,
 ) -> Witness | Undecided | None:
     """Values of a valid record under which every one of `holds` holds and none of `fails` does.
 
@@ -66,7 +73,7 @@ def witness(
     return search(Question(found.domains, (*conditions, *found.conditions), found.exact), budget)
 
 
-def search(question: Question, budget: int = BUDGET) -> Witness | Undecided | None:
+def search(question: Question, budget: int | Budget = BUDGET) -> Witness | Undecided | None:
     """The first values that satisfy a question, name by name; each is given up as soon as a condition refuses it."""
     order = list(question.domains)
     place = {name: i for i, name in enumerate(order)}
@@ -76,13 +83,14 @@ def search(question: Question, budget: int = BUDGET) -> Witness | Undecided | No
     values: Values = {}
     if not all(condition(values) for condition in due[0]):
         return None
-    found = _Search(question, order, due, budget).at(0, values)
+    purse = Budget(budget) if isinstance(budget, int) else budget
+    found = _Search(question, order, due, purse).at(0, values)
     return Witness(dict(values)) if found else UNDECIDED if found is None or not question.exact else None
 
 
 class _Search:
-    def __init__(self, question: Question, order: list[str], due: list[list[Condition]], budget: int) -> None:
-        self.question, self.order, self.due, self.left = question, order, due, budget
+    def __init__(self, question: Question, order: list[str], due: list[list[Condition]], purse: Budget) -> None:
+        self.question, self.order, self.due, self.purse = question, order, due, purse
 
     def at(self, depth: int, values: Values) -> bool | None:
         """True with `values` filled; False when there are none; None when the budget ran out."""
@@ -90,8 +98,8 @@ class _Search:
             return True
         name = self.order[depth]
         for value in self.question.domains[name](values):
-            self.left -= 1
-            if self.left < 0:
+            self.purse.left -= 1
+            if self.purse.left < 0:
                 return None
             values[name] = value
             if all(condition(values) for condition in self.due[depth + 1]):
@@ -115,10 +123,12 @@ def _question(
     reads = _closure(trees, scope, following)
     constraints = [tree for name in reads for tree in _around(name, scope, following)]
     speaking = [*trees, *constraints]
+    free = {name: scope.names[name].type for name in reads if name not in following}
+    used = uses(free, speaking, situation)
     domains: dict[str, Callable[[Mapping[str, object]], Sequence[object]]] = {}
     exact = True
     for name in _ordered(reads):
-        domains[name], whole = _choices(name, scope, situation, speaking, following)
+        domains[name], whole = _choices(name, scope, situation, speaking, following, used)
         exact = exact and whole
     conditions = [rule for name in domains if name not in following for rule in _rules(name, scope, situation)]
     return Question(domains, tuple(conditions), exact)
@@ -155,14 +165,19 @@ def _ordered(reads: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
 
 
 def _choices(
-    name: str, scope: Scope, situation: Situation, trees: Sequence[Node], following: Mapping[str, Node]
+    name: str,
+    scope: Scope,
+    situation: Situation,
+    trees: Sequence[Node],
+    following: Mapping[str, Node],
+    used: Mapping[str, Use],
 ) -> tuple[Callable[[Mapping[str, object]], Sequence[object]], bool]:
     """The values to try for a name (given those before it), and whether they are all that matter."""
     symbol = scope.names[name]
     if name in following:
         compute, visible = emit(following[name]), emit(symbol.visible or TRUE)
         return lambda v: (compute(v, situation, {}) if visible(v, situation, {}) else None,), True
-    values, exact = domain(symbol.type, use(name, trees, situation), trees, situation)
+    values, exact = domain(symbol.type, used[name], trees, situation)
     certain = symbol.present and symbol.visible is None
     tried = values if certain else (*values, None)
     return lambda values: tried, exact

@@ -1,4 +1,4 @@
-"""What lowering cannot see: reach, overlap, gaps and sight of the whole template, each finding with its witness.
+"""What lowering cannot see: reach, overlap, gaps and sight of the whole template, and what its conditions come to.
 
 Narrowing compares two lowered templates, so it is asked for by name.
 """
@@ -10,18 +10,28 @@ from collections.abc import Iterator
 from builder.diagnostic import Diagnostic
 from builder.language import Document
 from builder.model import Template
+from builder.proofs.answers import answers
+from builder.proofs.conditions import conditions
 from builder.proofs.doors import doors
 from builder.proofs.guards import guards
+from builder.proofs.leaks import leaks
 from builder.proofs.reach import reach
+from builder.proofs.shadows import shadows
 from builder.proofs.sight import sight
+from builder.proofs.unused import unused
+from builder.proofs.world import World, undecided
 
 PROOFS = (reach, guards, sight, doors)
+OF_FORMS = (conditions, answers, shadows, unused, leaks, undecided)  # which says last how much was left open
 
 
 def prove(template: Template, document: Document) -> Iterator[Diagnostic]:
     """Every finding of every proof over one lowered template."""
     for proof in PROOFS:
         yield from proof(template, document)
+    world = World(template, document)
+    for of_form in OF_FORMS:
+        yield from of_form(world)
 
 
-__all__ = ["PROOFS", "prove"]
+__all__ = ["OF_FORMS", "PROOFS", "prove"]

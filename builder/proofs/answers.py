@@ -1,0 +1,190 @@
+"""What a field can be answered with: bounds, step, pattern and checks together leave something, the default among it,
+and no check refuses an answer because another field is empty."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from builder.diagnostic import Diagnostic, Path, Place, Related
+from builder.emit.schema import LONGEST, NAMED
+from builder.expressions import Expression, Node
+from builder.expressions.facts import Facts, undecided
+from builder.model import Field
+from builder.proofs.conditions import checks, field_path, reference
+from builder.proofs.limits import TEXTUAL, WHOLE, admits, given, matches, refuses
+from builder.proofs.widths import width
+from builder.proofs.world import World
+
+
+def answers(world: World) -> Iterator[Diagnostic]:
+    """Findings about the answers of each field and column."""
+    for field in world.fields.values():
+        yield from _stepped(world, field)
+        yield from _shaped(world, field)
+        yield from _counted(world, field)
+        yield from _together(world, field)
+        yield from _default(world, field)
+        yield from _example(world, field)
+        yield from _ignored(world, field)
+
+
+def _stepped(world: World, field: Field) -> Iterator[Diagnostic]:
+    """Between `min` and `max` there must be a multiple of `step`."""
+    low, high, step = field.min, field.max, field.step
+    if not step or not isinstance(low, int | float) or not isinstance(high, int | float) or low > high:
+        return
+    size = step * 10**field.scale
+    if field.type in WHOLE and size != int(size):  # such a step is not asked for
+        return
+    if math.floor(high / size + 1e-9) < math.ceil(low / size - 1e-9):
+        path = (*field_path(field), "step")
+        args = {**_named(field), "step": f"{step:g}", "min": _units(low, field), "max": _units(high, field)}
+        yield Diagnostic("step-excludes-everything", world.document.place(path), args)
+
+
+def _shaped(world: World, field: Field) -> Iterator[Diagnostic]:
+    """What the pattern or the format asks for must fit between `min` and `max`, and within each other."""
+    if field.type not in TEXTUAL:
+        return
+    path = field_path(field)
+    asked = {"pattern": width(field.pattern) if field.pattern else None,
+             "format": width(NAMED[field.format]) if field.format in NAMED else None,
+             "type": (5, LONGEST.get(field.type, math.inf)) if field.type in ("phone", "email") else None}  # fmt: skip
+    bounds = {key: bound for key, bound in (("min", field.min), ("max", field.max)) if isinstance(bound, int)}
+    for key, found in asked.items():
+        for side, bound in bounds.items():
+            if found is not None and (bound > found[1] if side == "min" else bound < found[0]):
+                args = {**_named(field), "key": key, "side": side, "bound": bound, "least": found[0],
+                        "most": "" if math.isinf(found[1]) else int(found[1])}  # fmt: skip
+                related = (Related(world.document.place((*path, key), "key"), "shape-here"),)
+                yield Diagnostic("shape-excludes-everything", world.document.place((*path, side)), args, related)
+                return
+
+
+def _counted(world: World, field: Field) -> Iterator[Diagnostic]:
+    """A choice of several cannot ask for more options than there are."""
+    left = sum(1 for option in field.options if not option.retired)
+    path = field_path(field)
+    if field.type == "choices" and isinstance(field.min, int) and field.min > left:
+        place = world.document.place((*path, "min"))
+        yield Diagnostic("more-than-options", place, {**_named(field), "min": field.min, "count": left})
+    elif field.options and not left:
+        yield Diagnostic("all-options-retired", world.document.place(path, "key"), _named(field))
+
+
+def _together(world: World, field: Field) -> Iterator[Diagnostic]:
+    """All checks of a field at once, within its bounds; one alone is told as a condition that never holds."""
+    found = list(checks(world, field))
+    home = (*field_path(field), "valid")
+    if len(found) < 2 or not world.own(home):
+        return
+    here = _answered(world, field)
+    if world.never(home, [*here, *(tree for _, tree in found)]) and not any(
+        world.never(path, [*here, tree]) for path, tree in found
+    ):
+        related = tuple(Related(world.document.place((*path, "check")), "check-here") for path, _ in found[1:])
+        yield Diagnostic("no-answer-passes", world.document.place((*found[0][0], "check")), _named(field), related)
+
+
+def _default(world: World, field: Field) -> Iterator[Diagnostic]:
+    """A default that the field itself refuses."""
+    path = (*field_path(field), "default")
+    if field.default is None or isinstance(field.default, Expression) or not world.own(path):
+        return
+    wrong = _refused(world, field, field.default)
+    if wrong:
+        home = (*field_path(field), wrong)
+        related = (Related(world.document.place(home, "key"), "refused-by"),)
+        args = {**_named(field), "value": _units(field.default, field)}
+        yield Diagnostic("default-refused", world.document.place(path), args, related)
+
+
+def _refused(world: World, field: Field, value: object) -> str:
+    """The property of a field that refuses a value; "" when none does."""
+    if isinstance(value, str) and field.type in TEXTUAL and not admits(field, value):
+        shape = "pattern" if field.pattern else "format" if field.format else "type"
+        return "refuse" if refuses(field, value) else shape if not matches(field, value) else _beyond(field, len(value))
+    if field.type not in TEXTUAL and (side := _beyond(field, len(value) if isinstance(value, list) else value)):
+        return side
+    if field.step and isinstance(value, int | float):
+        parts = value / (field.step * 10**field.scale)
+        if abs(parts - round(parts)) > 1e-9:
+            return "step"
+    return "valid" if _fails(world, field, value) else ""
+
+
+def _beyond(field: Field, measure: object) -> str:
+    """The bound that a value, a length or a number of items lies beyond."""
+    for side, bound in (("min", field.min), ("max", field.max)):
+        if _before(measure, bound) if side == "min" else _before(bound, measure):
+            return side
+    return ""
+
+
+def _before(one: object, other: object) -> bool:
+    """Whether one day or number lies before another; what is neither lies nowhere."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one < other
+    return isinstance(one, int | float) and isinstance(other, int | float) and one < other
+
+
+def _fails(world: World, field: Field, value: object) -> bool:
+    """Whether a check of the field refuses a value whatever else is answered."""
+    if isinstance(value, list):
+        return False
+    same = Node("one_of", world.scope.names["id"].type, (reference(world, field),), (value,))
+    return any(world.never(path, [same, tree]) for path, tree in checks(world, field))
+
+
+def _example(world: World, field: Field) -> Iterator[Diagnostic]:
+    """An example that staff would copy and have refused."""
+    for language, text in field.example.items():
+        if refuses(field, text):
+            path: Path = (*field_path(field), "example")
+            inner = (*path, language) if world.document.has((*path, language)) else path
+            yield Diagnostic("example-refused", world.document.place(inner), {**_named(field), "value": text})
+
+
+def _ignored(world: World, field: Field) -> Iterator[Diagnostic]:
+    """A check that fails because another field is empty, and so refuses an answer that is all right."""
+    for path, tree in checks(world, field):
+        if not world.own(path):
+            continue
+        here = _answered(world, field)
+        facts = Facts(world.scope)
+        for condition in here:
+            facts = facts.given(condition)
+        for name in _absent(tree, facts):
+            there = given(Node("field", world.scope.names[name].type, value=name))
+            other = world.fields.get(name)
+            always = world.never(path, here, [there])
+            if other is None or always or not world.never(path, [*here, tree], [there]):
+                continue
+            args = {**_named(field), "other": other.label, "name": other.id}
+            place = world.document.place((*path, "check"))
+            yield Diagnostic("check-fails-without", place, args, (Related(_home(world, other), "empty-here"),))
+
+
+def _home(world: World, field: Field) -> Place:
+    return world.document.place(field_path(field), "key")
+
+
+def _absent(tree: Node, facts: Facts) -> list[str]:
+    """The names of fields whose absence may decide a check."""
+    return list(dict.fromkeys(str(part.value) for part in undecided(tree, facts) if part.kind == "field"))
+
+
+def _answered(world: World, field: Field) -> list[Node]:
+    shows = [world.lifted(field, field.visible.tree)] if field.visible else []
+    return [*shows, given(reference(world, field))]
+
+
+def _named(field: Field) -> dict[str, object]:
+    return {"field": field.id, "label": field.label}
+
+
+def _units(value: object, field: Field) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return f"{value / 10**field.scale:g}"

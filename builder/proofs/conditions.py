@@ -1,0 +1,148 @@
+"""Conditions that can never hold, and conditions that always do: what depends on them never comes, or always.
+
+A condition is asked where it stands: what a field asks, under the field's own visibility; a guard, in the states its
+transition leaves. "Always" is said of forms half filled in too: a field may wait for a required one. `true` alone is
+the author's own word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.diagnostic import Diagnostic, Path, Related
+from builder.expressions import BOOLEAN, Expression, Node
+from builder.expressions.tree import names
+from builder.language.document import value_at
+from builder.model import Field
+from builder.proofs.limits import given
+from builder.proofs.world import World
+
+# What a condition decides → its codes: (it never holds, it always holds).
+CODES = {
+    "visible": ("never-shows", "always-shows"),
+    "section": ("section-never-shows", "section-always-shows"),
+    "required": ("never-required", "always-required"),
+    "check": ("check-never-passes", "check-never-fails"),
+    "tag": ("tag-never-given", "tag-always-given"),
+    "guard": ("guard-never-opens", "guard-always-open"),
+    "list": ("list-always-empty", "list-shows-all"),
+}
+MOST_RELATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition: what it decides, where it stands, its tree, what holds wherever it is asked, and of what."""
+
+    decides: str
+    path: Path
+    tree: Node
+    under: tuple[Node, ...] = ()
+    label: object = ""
+    id: str = ""
+
+
+def conditions(world: World) -> Iterator[Diagnostic]:
+    """A finding for each condition of the newest layer that never holds or always does."""
+    for each in every(world):
+        if world.own(each.path):
+            yield from _judged(world, each)
+
+
+def _judged(world: World, each: Condition) -> Iterator[Diagnostic]:
+    never, always = CODES[each.decides]
+    constant = each.tree.kind == "const"
+    if world.never(each.path, [*each.under, each.tree]):
+        if not world.never(each.path, each.under):  # else what it stands under is the mistake, and told
+            yield _finding(world, never, each, _deciding(world, each))
+    elif not constant and world.never(each.path, each.under, [each.tree], done=False):
+        yield _finding(world, always, each, _deciding(world, each))
+
+
+def _finding(world: World, code: str, each: Condition, related: tuple[Related, ...]) -> Diagnostic:
+    return Diagnostic(code, world.document.place(each.path), {"id": each.id, "label": each.label}, related)
+
+
+def _deciding(world: World, each: Condition) -> tuple[Related, ...]:
+    """The fields it speaks of whose own words have a part in it."""
+    found = []
+    for name in sorted(names(each.tree)):
+        home, symbol = world.fields.get(name), world.scope.names[name]
+        if home is not None and (symbol.visible or symbol.present or home.min is not None or home.max is not None):
+            found.append(Related(world.document.place(field_path(home), "key"), "decided-here-too", {"name": name}))
+    return tuple(found[:MOST_RELATED])
+
+
+def every(world: World) -> Iterator[Condition]:
+    """All conditions of a template."""
+    for field in world.fields.values():
+        yield from of_field(world, field)
+    for section in world.template.sections:
+        if section.visible is not None:
+            yield Condition("section", ("sections", section.id, "visible"), section.visible.tree, (), section.title,
+                            section.id)  # fmt: skip
+    for group in world.template.tags.values():
+        for option in group.options:
+            if option.when is not None:
+                path: Path = ("tags", group.id, "options", option.id, "when")
+                yield Condition("tag", path, option.when.tree, (), option.label, option.id)
+    yield from _of_workflow(world)
+    for view in world.template.lists.values():
+        if view.where is not None:
+            yield Condition("list", ("lists", view.id, "where"), view.where.tree, (), view.title, view.id)
+
+
+def _of_workflow(world: World) -> Iterator[Condition]:
+    for way in world.template.transitions.values():
+        if way.when is not None:
+            state = Node("field", world.scope.names["state"].type, value="state")
+            here = Node("one_of", BOOLEAN, (state,), tuple(sorted(way.sources)))
+            yield Condition("guard", ("workflow", "transitions", way.id, "when"), way.when.tree, (here,), way.label,
+                            way.id)  # fmt: skip
+
+
+def of_field(world: World, field: Field) -> Iterator[Condition]:
+    """The conditions of one field or column."""
+    path, told = field_path(field), (field.label, field.id)
+    shown: tuple[Node, ...] = ()
+    if field.visible is not None:
+        shown = (world.lifted(field, field.visible.tree),)
+        yield from _visible(world, field)
+    if isinstance(field.required, Expression):
+        yield Condition("required", (*path, "required"), world.lifted(field, field.required.tree), shown, *told)
+    answered = (*shown, given(reference(world, field)))
+    for place, check in checks(world, field):
+        yield Condition("check", (*place, "check"), check, answered, *told)
+
+
+def _visible(world: World, field: Field) -> Iterator[Condition]:
+    """The field's own condition, under its section's."""
+    path = (*field_path(field), "visible")
+    if field.visible is None or value_at(world.document.data, path) is None:
+        return  # it is its section's alone
+    tree = world.lifted(field, field.visible.tree)
+    section = world.sections.get(field.path)
+    if section is None:
+        yield Condition("visible", path, tree, (), field.label, field.id)
+    else:  # lowering joined the two by `and`
+        yield Condition("visible", path, tree.args[-1], (section.tree,), field.label, field.id)
+
+
+def checks(world: World, field: Field) -> Iterator[tuple[Path, Node]]:
+    """Each check of a field with the place of its map."""
+    home = (*field_path(field), "valid")
+    several = isinstance(value_at(world.document.data, home), list)
+    for i, check in enumerate(field.valid):
+        yield ((*home, i) if several else home), world.lifted(field, check.check.tree)
+
+
+def reference(world: World, field: Field) -> Node:
+    """What an expression about a record names the field by."""
+    return Node("field", world.scope.names[field.path].type, value=field.path)
+
+
+def field_path(field: Field) -> Path:
+    """Where a field or column stands in the definition."""
+    rows, _, column = field.path.partition(".")
+    return ("fields", rows, "fields", column) if column else ("fields", rows)

@@ -1,0 +1,54 @@
+"""What is written and never used: vocabularies, sections without a field, fields that nobody may read or write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from builder.diagnostic import Diagnostic
+from builder.language.document import value_at
+from builder.model import FieldAccess
+from builder.proofs.world import World
+
+
+def unused(world: World) -> Iterator[Diagnostic]:
+    """Findings `vocabulary-unused`, `section-empty`, `field-unread`, `field-unwritten`."""
+    yield from _vocabularies(world)
+    for section in world.template.sections:
+        if not section.fields and world.own(("sections", section.id)):
+            place = world.document.place(("sections", section.id), "key")
+            yield Diagnostic("section-empty", place, {"id": section.id, "label": section.title})
+    for name, access in world.template.access.fields.items():
+        if world.own(("access", name)):
+            yield from _access(world, name, access)
+
+
+def _vocabularies(world: World) -> Iterator[Diagnostic]:
+    written = value_at(world.document.data, ("vocabularies",))
+    if not isinstance(written, Mapping):
+        return
+    named = set(_named(world.document.data.get("fields")))
+    for name in written:
+        own = name.partition("__")[2]
+        if not {name, own} & named and world.own(("vocabularies", name)):
+            yield Diagnostic("vocabulary-unused", world.document.place(("vocabularies", name), "key"), {"name": name})
+
+
+def _named(data: object) -> Iterator[str]:
+    """Every vocabulary that fields and columns name: for their options or for what they refuse."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            if key in ("vocabulary", "values") and isinstance(value, str):
+                yield value
+            yield from _named(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from _named(item)
+
+
+def _access(world: World, name: str, access: FieldAccess) -> Iterator[Diagnostic]:
+    field = world.template.fields[name]
+    args = {"field": name, "label": field.label}
+    if access.read == () and not access.masked:
+        yield Diagnostic("field-unread", world.document.place(("access", name, "read")), args)
+    elif access.write == () and field.compute is None and field.default is None and not field.readonly:
+        yield Diagnostic("field-unwritten", world.document.place(("access", name, "write")), args)

@@ -1,0 +1,208 @@
+"""What the valid records of one template can be, and whether a condition can come to hold or to fail in one of them.
+
+Every answer is on the safe side: "never" is said only of what no record at all can do. Where trying cannot tell, the
+question is noted as undecided, and nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from builder.diagnostic import Diagnostic, Path
+from builder.expressions import (
+    BOOLEAN,
+    UNDECIDED,
+    Expression,
+    Node,
+    OptionType,
+    Scope,
+    Situation,
+    Symbol,
+    Undecided,
+    Witness,
+)
+from builder.expressions.tree import names, walk
+from builder.expressions.types import Type
+from builder.expressions.witness import BUDGET, Budget, witness
+from builder.language import Document
+from builder.model import Field, Template
+from builder.proofs.limits import TEXTUAL, admits, bounds, negated
+from builder.proofs.moments import moments
+from builder.proofs.sometimes import Sometimes
+
+SOMEWHERE = "…"  # a department or person that no definition names
+# What a record need not have: at creation it has no id yet, a visitor is nobody, and not every form has states.
+LOOSE = ("id", "owner", "creator", "department", "entry", "state", "completeness")
+
+
+@dataclass
+class World:
+    """One template under proof. `undecided` collects the places of questions that trying could not settle."""
+
+    template: Template
+    document: Document
+    undecided: list[Path] = field(default_factory=list)
+    purse: Budget = field(default_factory=lambda: Budget(3 * BUDGET))
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every field, and every column under `rows.column`."""
+        every = self.template.fields.values()
+        return {each.path: each for top in every for each in (top, *top.fields)}
+
+    @cached_property
+    def sections(self) -> Mapping[str, Expression]:
+        """Field → the condition of the section it is in, where that has one."""
+        shown = ((section.fields, section.visible) for section in self.template.sections)
+        return {name: visible for fields, visible in shown if visible is not None for name in fields}
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The names of conditions, columns too, as records have them."""
+        found = {name: _loose(name, symbol) for name, symbol in self.template.scope.names.items()}
+        for rows in self.template.fields.values():
+            for column in rows.fields:
+                found[column.path] = _column(self.template.scope, rows, column)
+        return replace(self.template.scope, names=found)
+
+    @cached_property
+    def computed(self) -> Mapping[str, Expression]:
+        """What follows from other answers."""
+        found = {path: self.lifted(each, each.compute.tree) for path, each in self.fields.items() if each.compute}
+        return {path: Expression("", tree, tree.type, names(tree)) for path, tree in found.items()}
+
+    @cached_property
+    def unfinished(self) -> Scope:
+        """The same names while a form is being filled in: what is required need not be there yet."""
+        found = {name: replace(symbol, present=False, present_if=()) if symbol.present or symbol.present_if else symbol
+                 for name, symbol in self.scope.names.items()}  # fmt: skip
+        return replace(self.scope, names=found)
+
+    @cached_property
+    def sometimes(self) -> Mapping[bool, Sometimes]:
+        """What can be told of conditions from their shape alone; True: of finished records, False: of any form."""
+        scopes = {True: self.scope, False: self.unfinished}
+        return {done: Sometimes(scope, self.fields, self.computed) for done, scope in scopes.items()}
+
+    def lifted(self, home: Field, tree: Node) -> Node:
+        """A tree of a column with the row's columns as names of their own."""
+        rows, _, column = home.path.partition(".")
+        return lift(tree, rows) if column else tree
+
+    def own(self, path: Path) -> bool:
+        """Whether the newest layer wrote this: what the base says was proved with the base."""
+        return not self.template.department or bool(self.document.layer(path))
+
+    def never(self, path: Path, holds: Sequence[Node], fails: Sequence[Node] = (), *, done: bool = True) -> bool:
+        """Whether no record lets all of `holds` hold and all of `fails` fail; asked for what stands at a path.
+
+        Unless the record is `done`, what is required may be missing.
+        """
+        if self.sometimes[done].can(holds, fails):
+            return False
+        found = self.shown(holds, fails, done=done)
+        if found is UNDECIDED:
+            self.undecided.append(path)
+        return found is None
+
+    def shown(
+        self, holds: Sequence[Node], fails: Sequence[Node] = (), *, done: bool = True
+    ) -> Witness | Undecided | None:
+        """A record in which all of `holds` hold and all of `fails` fail."""
+        rules = list(self._rules([*holds, *fails]))
+        around, whole = moments([*holds, *fails, *rules])
+        holding, failing = [_asked(each) for each in (*holds, *rules)], [_asked(each) for each in fails]
+        results = []
+        for situation in around:
+            found = self._witness(holding, failing, situation, done)
+            if isinstance(found, Witness):
+                return found
+            results.append(found)
+        return UNDECIDED if UNDECIDED in results or not whole else None
+
+    def _witness(
+        self, holds: Sequence[Expression], fails: Sequence[Expression], situation: Situation, done: bool
+    ) -> Witness | Undecided | None:
+        scope = self.scope if done else self.unfinished
+        return witness(holds, fails, scope=scope, situation=situation, computed=self.computed, budget=self.purse)
+
+    def _rules(self, trees: Sequence[Node]) -> Iterator[Node]:
+        """What bounds the values of every name behind some trees."""
+        waiting = [name for tree in trees for name in sorted(names(tree))]
+        seen: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            symbol = self.scope.names[name]
+            rules = [] if name in self.computed else list(self._bounded(name, trees))
+            yield from rules
+            around = [tree for tree in (symbol.visible, *symbol.present_if) if tree is not None]
+            around += [self.computed[name].tree] if name in self.computed else []
+            waiting += sorted({other for tree in (*around, *rules) for other in names(tree)} - seen)
+
+    def _bounded(self, name: str, trees: Iterable[Node]) -> Iterator[Node]:
+        home, symbol = self.fields.get(name), self.scope.names[name]
+        if home is None:
+            return
+        reference = Node("field", symbol.type, value=name)
+        yield from (self.lifted(home, tree) for tree in bounds(home, reference))
+        if home.type in TEXTUAL:
+            refused = {value for value in _compared(reference, trees) if not admits(home, value)}
+            if refused:
+                yield negated(Node("one_of", BOOLEAN, (reference,), tuple(sorted(refused))))
+
+
+def undecided(world: World) -> Iterator[Diagnostic]:
+    """One finding `proofs-undecided` for all questions that could not be settled, with their number."""
+    paths = list(dict.fromkeys(world.undecided))
+    if paths:
+        yield Diagnostic("proofs-undecided", world.document.place(paths[0]), {"count": len(paths)})
+
+
+def lift(tree: Node, rows: str) -> Node:
+    """The columns of the row at hand as the fields `rows.column`."""
+    if tree.kind == "row":
+        return replace(tree, kind="field", value=f"{rows}.{tree.value}")
+    if not tree.args:
+        return tree
+    return replace(tree, args=tuple(lift(arg, rows) for arg in tree.args))
+
+
+def _loose(name: str, symbol: Symbol) -> Symbol:
+    """A symbol that claims no more than every record holds."""
+    kept = symbol if name not in LOOSE else replace(symbol, present=False)
+    return replace(kept, type=_open(symbol.type)) if symbol.type.name == "department" else kept
+
+
+def _open(type: Type) -> Type:
+    """Departments come and go: a record may be of one that is not listed yet."""
+    return replace(type, options=(*type.options, OptionType(SOMEWHERE)))
+
+
+def _column(scope: Scope, rows: Field, column: Field) -> Symbol:
+    """A column's symbol with what only the lowered field knows; its row is there."""
+    item = scope.names[rows.id].type.item
+    assert item is not None
+    required, symbol = column.required, _loose("", item.columns[column.id])
+    return replace(
+        symbol,
+        present=required is True or (column.compute is not None and column.compute.present),
+        present_if=(lift(required.tree, rows.id),) if isinstance(required, Expression) else (),
+        visible=lift(column.visible.tree, rows.id) if column.visible else None,
+    )
+
+
+def _asked(tree: Node) -> Expression:
+    return Expression("", tree, BOOLEAN, names(tree))
+
+
+def _compared(reference: Node, trees: Iterable[Node]) -> Iterator[str]:
+    """The texts that a reference is compared with."""
+    for tree in trees:
+        for part in walk(tree):
+            if part.kind == "one_of" and part.args[0] == reference and isinstance(part.value, tuple):
+                yield from (value for value in part.value if isinstance(value, str))
