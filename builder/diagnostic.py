@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
 
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A place in a source file: path as given by the user, line and column counted from 1 in code points."""
@@ -15,6 +16,7 @@ class Place:
     line: int
     column: int
 
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """A second place that belongs to a finding, with the catalogue key of its note."""
@@ -22,6 +24,7 @@ class Related:
     place: Place
     note: str
     args: Mapping[str, object] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:

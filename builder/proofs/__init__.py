@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from builder.diagnostic import Diagnostic
 from builder.language import Document
 from builder.model import Template
+from builder.proofs.absence import absences
 from builder.proofs.answers import answers
 from builder.proofs.conditions import conditions
 from builder.proofs.doors import doors
@@ -22,7 +23,7 @@ from builder.proofs.unused import unused
 from builder.proofs.world import World, undecided
 
 PROOFS = (reach, guards, sight, doors)
-OF_FORMS = (conditions, answers, shadows, unused, leaks, undecided)  # which says last how much was left open
+OF_FORMS = (conditions, answers, absences, shadows, unused, leaks, undecided)  # which says last how much was left open
 
 
 def prove(template: Template, document: Document) -> Iterator[Diagnostic]:

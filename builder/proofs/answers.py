@@ -1,18 +1,17 @@
-"""What a field can be answered with: bounds, step, pattern and checks together leave something, the default among it,
-and no check refuses an answer because another field is empty."""
+"""What a field can be answered with: bounds, step, pattern and checks together leave something, and the default too."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 
-from builder.diagnostic import Diagnostic, Path, Place, Related
-from builder.emit.schema import LONGEST, NAMED
+from builder.diagnostic import Diagnostic, Path, Related
+from builder.emit.schema import NAMED, PATTERNS
 from builder.expressions import Expression, Node
-from builder.expressions.facts import Facts, undecided
+from builder.lower.symbols import TEXTUAL
 from builder.model import Field
 from builder.proofs.conditions import checks, field_path, reference
-from builder.proofs.limits import TEXTUAL, WHOLE, admits, given, matches, refuses
+from builder.proofs.limits import WHOLE, admits, given, matches, refuses
 from builder.proofs.widths import width
 from builder.proofs.world import World
 
@@ -26,7 +25,6 @@ def answers(world: World) -> Iterator[Diagnostic]:
         yield from _together(world, field)
         yield from _default(world, field)
         yield from _example(world, field)
-        yield from _ignored(world, field)
 
 
 def _stepped(world: World, field: Field) -> Iterator[Diagnostic]:
@@ -50,7 +48,7 @@ def _shaped(world: World, field: Field) -> Iterator[Diagnostic]:
     path = field_path(field)
     asked = {"pattern": width(field.pattern) if field.pattern else None,
              "format": width(NAMED[field.format]) if field.format in NAMED else None,
-             "type": (5, LONGEST.get(field.type, math.inf)) if field.type in ("phone", "email") else None}  # fmt: skip
+             "type": width(PATTERNS[field.type]) if field.type in PATTERNS else None}  # fmt: skip
     bounds = {key: bound for key, bound in (("min", field.min), ("max", field.max)) if isinstance(bound, int)}
     for key, found in asked.items():
         for side, bound in bounds.items():
@@ -79,7 +77,7 @@ def _together(world: World, field: Field) -> Iterator[Diagnostic]:
     home = (*field_path(field), "valid")
     if len(found) < 2 or not world.own(home):
         return
-    here = _answered(world, field)
+    here = answered(world, field)
     if world.never(home, [*here, *(tree for _, tree in found)]) and not any(
         world.never(path, [*here, tree]) for path, tree in found
     ):
@@ -146,36 +144,8 @@ def _example(world: World, field: Field) -> Iterator[Diagnostic]:
             yield Diagnostic("example-refused", world.document.place(inner), {**_named(field), "value": text})
 
 
-def _ignored(world: World, field: Field) -> Iterator[Diagnostic]:
-    """A check that fails because another field is empty, and so refuses an answer that is all right."""
-    for path, tree in checks(world, field):
-        if not world.own(path):
-            continue
-        here = _answered(world, field)
-        facts = Facts(world.scope)
-        for condition in here:
-            facts = facts.given(condition)
-        for name in _absent(tree, facts):
-            there = given(Node("field", world.scope.names[name].type, value=name))
-            other = world.fields.get(name)
-            always = world.never(path, here, [there])
-            if other is None or always or not world.never(path, [*here, tree], [there]):
-                continue
-            args = {**_named(field), "other": other.label, "name": other.id}
-            place = world.document.place((*path, "check"))
-            yield Diagnostic("check-fails-without", place, args, (Related(_home(world, other), "empty-here"),))
-
-
-def _home(world: World, field: Field) -> Place:
-    return world.document.place(field_path(field), "key")
-
-
-def _absent(tree: Node, facts: Facts) -> list[str]:
-    """The names of fields whose absence may decide a check."""
-    return list(dict.fromkeys(str(part.value) for part in undecided(tree, facts) if part.kind == "field"))
-
-
-def _answered(world: World, field: Field) -> list[Node]:
+def answered(world: World, field: Field) -> list[Node]:
+    """The conditions under which a check is asked: the field shows, and there is an answer."""
     shows = [world.lifted(field, field.visible.tree)] if field.visible else []
     return [*shows, given(reference(world, field))]
 

@@ -53,7 +53,8 @@ def conditions(world: World) -> Iterator[Diagnostic]:
 def _judged(world: World, each: Condition) -> Iterator[Diagnostic]:
     never, always = CODES[each.decides]
     constant = each.tree.kind == "const"
-    if world.never(each.path, [*each.under, each.tree]):
+    done = each.decides != "list"  # which also finds records made before a field was required
+    if world.never(each.path, [*each.under, each.tree], done=done):
         if not world.never(each.path, each.under):  # else what it stands under is the mistake, and told
             yield _finding(world, never, each, _deciding(world, each))
     elif not constant and world.never(each.path, each.under, [each.tree], done=False):

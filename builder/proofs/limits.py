@@ -8,10 +8,10 @@ from functools import cache
 
 from builder.emit.schema import NAMED, PATTERNS
 from builder.expressions import BOOLEAN, INTEGER, Expression, Node
+from builder.lower.fields import COUNTED
+from builder.lower.symbols import TEXTUAL
 from builder.model import Field
 
-TEXTUAL = frozenset(("text", "phone", "email", "url"))
-COUNTED = TEXTUAL | {"choices", "rows", "log", "file"}  # `min` and `max` count signs or items
 WHOLE = ("integer", "money")
 LONGEST = 100
 # A repeated group can take a backtracking engine very long; such a pattern is taken to admit everything.

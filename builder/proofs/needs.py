@@ -51,6 +51,7 @@ class Settled:
 
 
 Need = Absent | Among | Other | Within | Holding | Settled
+Needs = dict[str, Need]
 ANY = Other()
 
 

@@ -8,21 +8,18 @@ keeps proofs cheap. Whatever is not understood here is searched for.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from builder.expressions import Expression, Node, Scope, Symbol
-from builder.expressions.tree import ORDERS
+from builder.expressions.tree import STRICT
+from builder.lower.fields import COUNTED
 from builder.model import Field
-from builder.proofs.guards import SOME_DAY
-from builder.proofs.limits import COUNTED, TEXTUAL, WHOLE, admits
-from builder.proofs.needs import ANY, Absent, Among, Holding, Need, Other, Settled, Within, added, both, times
+from builder.proofs.atoms import ATOMS, span
+from builder.proofs.limits import WHOLE
+from builder.proofs.needs import Absent, Among, Holding, Need, Needs, Other, Within, both
 
 MOST_NAMES = 64  # behind one question
 REAL, DAYS = ("number",), ("date", "datetime", "time")
-MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
-OPPOSITE = {"lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
-FIXED = {"today": SOME_DAY.today, "now": SOME_DAY.now, "me": SOME_DAY.me}
-Needs = dict[str, Need]
 
 
 class Sometimes:
@@ -52,8 +49,8 @@ class Sometimes:
             return True
         if not isinstance(needs[name], Absent):
             return symbol.visible is None or self._be(symbol.visible, True, needs)
-        if name in self.computed:  # whose operands are there already
-            return False
+        if name in self.computed:  # whose operand is absent already
+            return True
         if symbol.present_if:
             return self._be(symbol.present_if[0], False, needs)
         return not symbol.present or (symbol.visible is not None and self._be(symbol.visible, False, needs))
@@ -64,13 +61,37 @@ class Sometimes:
         if kind == "not":
             return self._be(args[0], not outcome, needs)
         if kind in ("and", "or"):
-            if (kind == "and") is outcome:
-                return all(self._be(arg, outcome, needs) for arg in args)
+            if (kind == "and") is outcome:  # what must be there first: else it might be told to be absent
+                return all(self._be(arg, outcome, needs) for arg in sorted(args, key=_not_given))
             return any(self._tried(arg, outcome, needs) for arg in args)
         if kind == "const":
             return tree.value is outcome
-        atom = _ATOMS.get(kind)
+        if not outcome and self._missing(tree, needs):
+            return True
+        atom = ATOMS.get(kind)
         return atom is not None and atom(self, tree, outcome, needs)
+
+    def _missing(self, tree: Node, needs: Needs) -> bool:
+        """Whether a condition can fail because a field it compares is not there, which needs nothing else."""
+        if tree.kind not in ATOMS:
+            return False
+        compared = tree.args or (tree,)
+        return any(arg.kind == "field" and self._absent(str(arg.value), needs) for arg in compared)
+
+    def _absent(self, name: str, needs: Needs) -> bool:
+        """Note that an optional field is absent; of a computed one, something that it is computed from."""
+        if name in needs:
+            return isinstance(needs[name], Absent)
+        if name in self.computed:
+            tree = self.computed[name].tree
+            parts = (part for part in tree.args if tree.kind in STRICT and part.kind == "field")
+            found = any(self._absent(str(part.value), needs) for part in parts)
+        else:
+            symbol = self.names.get(name)
+            found = symbol is not None and not (symbol.present or symbol.present_if)
+        if found:
+            needs[name] = Absent()
+        return found
 
     def _tried(self, tree: Node, outcome: bool, needs: Needs) -> bool:
         before = dict(needs)
@@ -84,10 +105,10 @@ class Sometimes:
         """Add a need of a name to those it has; False where they exclude each other or it cannot be told."""
         before = needs.get(name)
         if before is None:
-            before = self._base(name, needs)
+            before = self.base(name, needs)
             if before is None:
                 return False
-            if isinstance(need, Absent):
+            if isinstance(need, Absent) and name not in self.computed:
                 needs[name] = need
                 return True
         met = both(before, need)
@@ -95,7 +116,7 @@ class Sometimes:
             needs[name] = met
         return met is not None
 
-    def _base(self, name: str, needs: Needs) -> Need | None:
+    def base(self, name: str, needs: Needs) -> Need | None:
         """What the name's type and bounds need; None where that is more than can be told here."""
         if name in self.computed:
             return span(self, self.computed[name].tree, needs)
@@ -114,6 +135,10 @@ class Sometimes:
         if name in self.computed or (field and field.pattern):
             return None
         return Within(low if isinstance(low, int) else 1, high if isinstance(high, int) else many, whole=True)
+
+
+def _not_given(tree: Node) -> bool:
+    return tree.kind != "given"
 
 
 def _of_type(symbol: Symbol, field: Field | None) -> Need | None:
@@ -140,172 +165,3 @@ def _everything(kind: str) -> Within:
 def _between(kind: str, low: float | str | None, high: float | str | None) -> Within:
     ends: tuple[float | str, float | str] = ("", "~") if kind in DAYS else (-math.inf, math.inf)
     return Within(ends[0] if low is None else low, ends[1] if high is None else high, whole=kind in WHOLE)
-
-
-def span(run: Sometimes, tree: Node, needs: Needs) -> Within | None:
-    """The interval of what is computed from numbers, each of them used once: any value in it can come about."""
-    if tree.kind == "field":
-        name = str(tree.value)
-        found = None if name in needs else run._base(name, needs)
-        needs[name] = Settled()
-        return found if isinstance(found, Within) else None
-    if tree.kind == "const" and isinstance(tree.value, int | float):
-        return Within(tree.value, tree.value, whole=isinstance(tree.value, int))
-    parts = [span(run, arg, needs) for arg in tree.args if tree.kind in _CALCULATED]
-    left, right = (*parts, None, None)[:2]
-    if left is None or (right is None) is not (len(tree.args) == 1):
-        return None
-    return _calculated(tree, left, right)
-
-
-_CALCULATED = frozenset(("add", "sub", "mul", "neg", "to_number", "to_money", "units", "round"))
-
-
-def _calculated(tree: Node, left: Within, right: Within | None) -> Within | None:
-    if right is not None and tree.kind in ("add", "sub"):
-        return added(left, right, 1 if tree.kind == "add" else -1)
-    if right is not None:
-        fixed, other = (left, right) if left.low == left.high else (right, left)
-        return times(other, float(fixed.low)) if fixed.low == fixed.high and not isinstance(fixed.low, str) else None
-    digits = tree.value if isinstance(tree.value, int) else 0
-    return times(left, {"neg": -1.0, "to_money": 10.0**digits, "units": 10.0**-digits}.get(tree.kind, 1.0))
-
-
-def _boolean(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
-    return run.note(str(tree.value), Among(frozenset((outcome,))), needs)
-
-
-def _given(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
-    arg = tree.args[0]
-    if arg.kind != "field":
-        return False
-    return run.note(str(arg.value), _there(arg) if outcome else Absent(), needs)
-
-
-def _there(reference: Node) -> Need:
-    return Holding() if reference.type.kind == "list" else ANY
-
-
-def _one_of(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
-    name, factor = _named(tree.args[0])
-    values = tree.value if isinstance(tree.value, tuple) else ()
-    if tree.args[0].kind == "size":
-        return len(values) == 1 and _sized(run, "eq", tree.args[0], values[0], outcome, needs)
-    if not name or factor != 1:
-        return False
-    field = run.fields.get(name)
-    if field is not None and field.type in TEXTUAL and outcome:
-        values = tuple(value for value in values if admits(field, str(value)))
-    if outcome:
-        return bool(values) and run.note(name, Among(frozenset(values)), needs)
-    return run.note(name, Other(frozenset(values)), needs) or (name not in needs and run.note(name, Absent(), needs))
-
-
-def _overlaps(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
-    name, _ = _named(tree.args[0])
-    item = tree.args[0].type.item
-    if not name or item is None or item.kind != "choice":
-        return False
-    options = frozenset(tree.value if isinstance(tree.value, tuple) else ())
-    known = options & {option.id for option in item.options}
-    return run.note(name, Holding((frozenset(known),)) if outcome else Holding((), options), needs)
-
-
-def _order(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
-    left, right = tree.args
-    kind = tree.kind if outcome else OPPOSITE[tree.kind]
-    if _fixed(left) is not None:
-        left, right, kind = right, left, MIRRORED[kind]
-    edge = _fixed(right)
-    if edge is None:
-        return _paired(run, left, right, needs)
-    if left.kind in ("size", "count"):
-        return _sized(run, kind, left, edge, True, needs)
-    name, factor = _named(left)
-    if not name:
-        return left.kind in ("days", "months") and _paired(run, left.args[0], left.args[1], needs)
-    if not isinstance(edge, int | float | str) or left.type.kind == "text":
-        return False
-    return run.note(name, _side(kind, edge * factor if not isinstance(edge, str) else edge), needs)
-
-
-def _side(kind: str, edge: float | str) -> Within:
-    ends: tuple[float | str, float | str] = ("", "~") if isinstance(edge, str) else (-math.inf, math.inf)
-    if kind in ("gt", "ge"):
-        return Within(edge, ends[1], above=kind == "gt")
-    return Within(ends[0], edge, below=kind == "lt")
-
-
-def _equal(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
-    left, right = tree.args
-    if _fixed(left) is not None:
-        left, right = right, left
-    edge, (name, _) = _fixed(right), _named(left)
-    if edge is None or left.kind != "field":
-        return _paired(run, left, right, needs)
-    one = frozenset((edge,))
-    return run.note(name, Among(one) if outcome else Other(one), needs)
-
-
-def _paired(run: Sometimes, left: Node, right: Node, needs: Needs) -> bool:
-    """Two names compared with each other: where nothing else is known of them, they can be in any relation."""
-    for side in (left, right):
-        if side.kind in FIXED:
-            continue
-        name = str(side.value)
-        if side.kind != "field" or name in needs or not _free(run, name):
-            return False
-        needs[name] = Settled()
-    return True
-
-
-def _free(run: Sometimes, name: str) -> bool:
-    field = run.fields.get(name)
-    bare = field is None or (field.min is None and field.max is None and not field.pattern and not field.refuse)
-    return bare and name not in run.computed and run.names[name].type.kind not in ("boolean", "list")
-
-
-def _part(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
-    """`contains` and `starts` with a text of the author's."""
-    text, part = tree.args
-    if text.kind != "field" or part.kind != "const" or str(text.value) in needs or not _free(run, str(text.value)):
-        return False
-    needs[str(text.value)] = Settled()
-    return True
-
-
-def _sized(run: Sometimes, kind: str, size: Node, edge: object, outcome: bool, needs: Needs) -> bool:
-    name, key = str(size.args[0].value), f"#{size.args[0].value}"
-    if size.args[0].kind != "field" or size.kind != "size" or not isinstance(edge, int | float) or not outcome:
-        return False
-    if name in needs and not isinstance(needs[name], Other | Holding):
-        return False
-    own = run.length(name)
-    need = Within(edge, edge) if kind == "eq" else _side(kind, edge)
-    before = needs.get(key, own)
-    met = both(before, need) if before is not None else None
-    if met is None or not run.note(name, _there(size.args[0]), needs):
-        return False
-    needs[key] = met
-    return True
-
-
-def _fixed(tree: Node) -> object:
-    return tree.value if tree.kind == "const" else FIXED.get(tree.kind)
-
-
-def _named(tree: Node) -> tuple[str, float]:
-    """The field behind a reference, and what its constants are to be multiplied by; "" where it is none."""
-    if tree.kind == "field":
-        return str(tree.value), 1
-    if tree.kind == "to_number" and tree.args[0].kind == "field":
-        return str(tree.args[0].value), 1
-    if tree.kind == "units" and tree.args[0].kind == "field" and isinstance(tree.value, int):
-        return str(tree.args[0].value), 10**tree.value
-    return "", 1
-
-
-_ATOMS: Mapping[str, Callable[[Sometimes, Node, bool, Needs], bool]] = {
-    "field": _boolean, "given": _given, "one_of": _one_of, "overlaps": _overlaps, "eq": _equal,
-    "contains": _part, "starts": _part, **dict.fromkeys(ORDERS, _order),
-}  # fmt: skip

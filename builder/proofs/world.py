@@ -27,9 +27,11 @@ from builder.expressions.tree import names, walk
 from builder.expressions.types import Type
 from builder.expressions.witness import BUDGET, Budget, witness
 from builder.language import Document
+from builder.lower.symbols import TEXTUAL
 from builder.model import Field, Template
-from builder.proofs.limits import TEXTUAL, admits, bounds, negated
+from builder.proofs.limits import admits, bounds, negated
 from builder.proofs.moments import moments
+from builder.proofs.ranges import Ranges
 from builder.proofs.sometimes import Sometimes
 
 SOMEWHERE = "…"  # a department or person that no definition names
@@ -86,6 +88,11 @@ class World:
         scopes = {True: self.scope, False: self.unfinished}
         return {done: Sometimes(scope, self.fields, self.computed) for done, scope in scopes.items()}
 
+    @cached_property
+    def ranges(self) -> Ranges:
+        """What numbers can come to."""
+        return Ranges(self.fields, self.computed)
+
     def lifted(self, home: Field, tree: Node) -> Node:
         """A tree of a column with the row's columns as names of their own."""
         rows, _, column = home.path.partition(".")
@@ -111,6 +118,8 @@ class World:
         self, holds: Sequence[Node], fails: Sequence[Node] = (), *, done: bool = True
     ) -> Witness | Undecided | None:
         """A record in which all of `holds` hold and all of `fails` fail."""
+        if any(map(self.ranges.refute, holds)):
+            return None
         rules = list(self._rules([*holds, *fails]))
         around, whole = moments([*holds, *fails, *rules])
         holding, failing = [_asked(each) for each in (*holds, *rules)], [_asked(each) for each in fails]
