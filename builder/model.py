@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.entry import Entry
-from builder.expressions import Expression, Scope
+from builder.expressions import JOINT, Expression, Options, OptionType, Scope
 
 Text = Mapping[str, str]
 Value = object
@@ -37,18 +37,22 @@ People = tuple[Who, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An option of a choice, a tag group or a vocabulary; `counts_as` names the base option it counts as."""
+class Option(OptionType):
+    """An option of a choice, a tag group or a vocabulary.
 
-    id: str
-    label: Text
+    `counts_as` names the base's option it counts as, `parent` the one it stands under. `visible`: it can be chosen only
+    while this holds. An option under a retired one is retired too.
+    """
+
     help: Text = field(default_factory=dict)
     color: str = ""
-    synonyms: tuple[str, ...] = ()
-    counts_as: str = ""
     retired: bool = False
     when: Expression | None = None  # tags only: given by rule
     layer: str = BASE
+    visible: Expression | None = None
+
+
+NO_OPTIONS: Options[Option] = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,21 @@ class Field:
     scale: int = 0
     zone: str = ""  # datetimes: whose clock they are typed and shown by
     widget: str = ""
-    options: tuple[Option, ...] = ()
+    options: Options[Option] = NO_OPTIONS
     fields: tuple[Field, ...] = ()  # rows: the columns as written
     order: tuple[str, ...] = ()  # rows: column ids in dependency order
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", Options.of(self.options))  # one made by hand may be a plain tuple
+
     def option(self, option_id: object) -> Option | None:
         """The option with this id, or None."""
-        return next((o for o in self.options if o.id == option_id), None)
+        return self.options.by_id.get(option_id) if isinstance(option_id, str) else None
+
+    def spoken(self, option_id: object, language: str) -> str:
+        """The option as people read it: its label after those above it, 江苏省-苏州市; an unknown id as it is."""
+        labels = [say(option.label, language) for option in self.options.path(option_id)]
+        return JOINT.join(labels) if labels else str(option_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +141,7 @@ class TagGroup:
     id: str
     label: Text
     many: bool = False
-    options: tuple[Option, ...] = ()
+    options: Options[Option] = NO_OPTIONS
     layer: str = BASE
 
 

@@ -7,11 +7,12 @@ Law: evaluating what was stored changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from builder.expressions import Expression, Situation
 from builder.model import TagGroup, Template
+from workflows.judge import shut
 from workflows.plan import FieldPlan, plan_of
 from workflows.reading import ANYONE, Directory
 from workflows.record import Fault, Faults, Record
@@ -28,7 +29,8 @@ class Evaluation:
     `values`: every field and tag group of the template, absent ones None; in rows every column. `stored`: what to keep.
     `visible` and `required`: field ids, and columns as `lines.0.total`; rows are numbered as they were given.
     `faults` by HTML name, in the form's order. `tags` maps group → {option: reason}. `completeness`: percent of the
-    checklist. `state`: the record's, at creation the chosen initial one.
+    checklist. `state`: the record's, at creation the chosen initial one. `shut`: by HTML name, the options of visible
+    choices that cannot be chosen with these answers.
     """
 
     values: Mapping[str, object]
@@ -39,6 +41,7 @@ class Evaluation:
     tags: Tags
     completeness: int
     state: str
+    shut: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def evaluate(
@@ -147,7 +150,19 @@ class _Pass(Settling):
             tags=self.tags,
             completeness=self.completeness,
             state=str(self.values["state"]),
+            shut=dict(self._shut()) if self.plan.conditional else {},
         )
+
+    def _shut(self) -> Iterator[tuple[str, frozenset[str]]]:
+        """The options that are not offered, of each visible choice that has conditions."""
+        for plan in self.plan.conditional:
+            if plan.id in self.visible:
+                yield plan.id, shut(plan.field.options, self.values, self.situation, NO_ROW)
+            rows = rows_of(self.values[plan.id]) if plan.columns else []
+            for row, number in zip(rows, self.numbers.get(plan.id, ()), strict=False):
+                for name, column in plan.columns.items():
+                    found = shut(column.field.options, self.values, self.situation, row)
+                    yield f"{plan.id}.{number}.{name}", found
 
     def _ordered_faults(self) -> Faults:
         def place(name: str) -> tuple[int, int]:

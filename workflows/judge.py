@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from builder.emit.hints import folded
 from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored, json_schema
-from builder.expressions import Expression, Situation
+from builder.expressions import Expression, Options, Situation
 from builder.expressions.dates import moment_text
 from builder.expressions.texts import money_text, number_text
-from builder.model import Check, Field, Refusal, Template
+from builder.model import Check, Field, Option, Refusal, Template
 from workflows.formats import CHECKS
 from workflows.reading import EXACT
 from workflows.record import Fault
@@ -133,6 +133,8 @@ def judges_of(field: Field) -> tuple[Judge, ...]:
         found.append(_stepped(field))
     if field.format in CHECKS:
         found.append(_checked(field))
+    if conditions(field.options):
+        found.append(_offered(field))
     return (*found, *map(_valid, field.valid), *map(_refused, field.refuse))
 
 
@@ -166,6 +168,39 @@ def _checked(field: Field) -> Judge:
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
         shaped = isinstance(value, str) and shape.fullmatch(value)  # another shape is the schema's finding
         return fault if shaped and not check(str(value)) else None
+
+    return judge
+
+
+def conditions(options: Options[Option]) -> Mapping[str, tuple[Expression, ...]]:
+    """What must hold for each option to be chosen, itself and those above it; without the options always offered."""
+    return options.once(_conditions)
+
+
+def _conditions(options: Options[Option]) -> Mapping[str, tuple[Expression, ...]]:
+    if all(option.visible is None for option in options):
+        return {}
+    held = {o.id: tuple(each.visible for each in options.path(o.id) if each.visible is not None) for o in options}
+    return {option: all_ for option, all_ in held.items() if all_}
+
+
+def shut(options: Options[Option], values: Values, situation: Situation, row: Values) -> frozenset[str]:
+    """The options that cannot be chosen with these answers."""
+    return frozenset(
+        option
+        for option, held in conditions(options).items()
+        if any(condition(values, situation, row) is not True for condition in held)
+    )
+
+
+def _offered(field: Field) -> Judge:
+    held = conditions(field.options)
+
+    def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
+        for option in map(str, value if isinstance(value, list) else (value,)):
+            if any(condition(values, situation, row) is not True for condition in held.get(option, ())):
+                return Fault("not-option-now", {"option": field.options.by_id[option].label})
+        return None
 
     return judge
 

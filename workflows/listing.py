@@ -19,7 +19,7 @@ from workflows.find.query import Order, Query
 from workflows.guard.access import always_clear, ever_clear, rights
 from workflows.guard.masks import guarded
 from workflows.keep.port import Row, Store
-from workflows.reading import ANYONE, absent, option_names, reader
+from workflows.reading import ANYONE, absent, called, reader
 from workflows.record import Actor, Fault, Forbidden, Invalid, NotFound
 from workflows.sight import Sight
 from workflows.standing import situation, world
@@ -160,7 +160,7 @@ class Lister:
         if field is None or absent(raw):
             return None if absent(raw) else raw
         if field.options:
-            option = option_names(field.options).get(str(raw))
+            option = called(field.options, str(raw))
             return option.id if option else raw
         value = Fault("no-such-field", {"field": name}) if field.type == "rows" else reader(field)(raw, ANYONE, ())
         if isinstance(value, Fault):

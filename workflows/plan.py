@@ -11,7 +11,7 @@ from typing import TypeVar
 from builder.emit.schema import LARGEST
 from builder.expressions import Expression
 from builder.model import Field, TagGroup, Template
-from workflows.judge import Judge, SchemaJudge, judges_of
+from workflows.judge import Judge, SchemaJudge, conditions, judges_of
 from workflows.reading import Read, clean_text, reader
 
 T = TypeVar("T")
@@ -48,6 +48,7 @@ class Plan:
     template: Template
     steps: tuple[FieldPlan | TagGroup | None, ...]  # None: completeness
     judged: tuple[FieldPlan, ...]
+    conditional: tuple[FieldPlan, ...]  # with options that are not always offered, in themselves or in a column
     places: Mapping[str, int]
     absent: Mapping[str, object]
     checklist: frozenset[str]
@@ -102,6 +103,10 @@ _TIDY: Mapping[str, Tidy] = {
 }
 
 
+def _conditional(field: Field) -> bool:
+    return any(conditions(each.options) for each in (field, *field.fields))
+
+
 def _initial(template: Template) -> dict[str, str]:
     """What may be sent for the initial state: its id, or its label where only one has it → its id."""
     states = [state for state in template.states.values() if state.initial]
@@ -120,6 +125,7 @@ def _plan(template: Template) -> Plan:
         template=template,
         steps=steps,
         judged=tuple(plan for plan in fields if plan.judged),
+        conditional=tuple(plan for plan in fields if _conditional(plan.field)),
         places={field: place for place, field in enumerate(template.fields)},
         absent=dict.fromkeys((*template.fields, *template.tags)),
         checklist=frozenset(template.checklist),

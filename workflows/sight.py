@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
-from builder.model import Company, Option, State, Template
+from builder.expressions import Options, OptionType
+from builder.model import Company, Template
 from workflows.guard.access import shown
 from workflows.guard.people import Subject, always, matches
 from workflows.keep.port import Row
@@ -23,7 +25,7 @@ class Sight:
         self._plain = all(word.kind != "field" for word in self._readers)  # then who they are to the record decides
         self._known: dict[tuple[object, ...], bool] = {}
         self._foreign = pinned is not terms
-        self._counts: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._counts: dict[str, Callable[[str], tuple[str, ...]]] = {}
 
     def reads(self, row: Row) -> bool:
         """Whether the record exists for the reader."""
@@ -58,42 +60,28 @@ class Sight:
         if value is None:
             return (None,)
         items = value if isinstance(value, list) else [value]
-        counts = self._counted(name)
-        return tuple(meaning for item in items for meaning in (item, *counts.get(str(item), ())))
+        above = self._above(name)
+        return tuple(meaning for item in items for meaning in (item, *above(str(item))))
 
     def _tags(self, group: str, row: Row) -> object:
         tags: Any = row["tags"]
         given = list(tags.get(group, ()))
         return given if self.terms.tags[group].many else next(iter(given), None)
 
-    def _counted(self, name: str) -> Mapping[str, tuple[str, ...]]:
+    def _above(self, name: str) -> Callable[[str], tuple[str, ...]]:
+        """What a value under a name counts as or stands under, by id."""
         found = self._counts.get(name)
         if found is None:
-            found = self._counts[name] = counting(options_of(self.terms, name))
+            found = self._counts[name] = cache(options_of(self.terms, name).above)
         return found
 
 
-def options_of(template: Template, name: str) -> Mapping[str, Option | State]:
+def options_of(template: Template, name: str) -> Options[OptionType]:
     """The options behind a name: of a choice, a tag group, or the states."""
     if name == "state":
-        return template.states
-    options = template.fields[name].options if name in template.fields else ()
-    group = template.tags.get(name)
-    return {option.id: option for option in (group.options if group else options)}
-
-
-def counting(options: Mapping[str, Option | State]) -> dict[str, tuple[str, ...]]:
-    """What each option counts as, through any number of steps."""
-    return {name: _chain(options, name) for name, option in options.items() if option.counts_as}
-
-
-def _chain(options: Mapping[str, Option | State], name: str) -> tuple[str, ...]:
-    chain: list[str] = []
-    following = options[name].counts_as
-    while following and following not in chain:
-        chain.append(following)
-        following = options[following].counts_as if following in options else ""
-    return tuple(chain)
+        return Options(OptionType(state.id, state.label, state.counts_as) for state in template.states.values())
+    named = template.fields.get(name) or template.tags.get(name)
+    return Options.of(named.options) if named else Options()
 
 
 def _data(row: Row) -> Mapping[str, object]:

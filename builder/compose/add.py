@@ -57,8 +57,11 @@ def _deeper(run: Merge, node: Node, value: object, path: Path, where: Path) -> N
     if known or not inner:
         place = (*where, known[0]) if known else where
         run.find("add-existing", place, related=run.before(path), name=str(path[-1]), path=dotted(path))
+    collections = {key: item for key, item in inner.items() if key not in known}
+    if isinstance(definition, str) and collections:
+        definition = run.widened(node, path)
     if isinstance(definition, dict):
-        add(run, definition, {key: item for key, item in inner.items() if key not in known}, path, where)
+        add(run, definition, collections, path, where)
 
 
 def _property(run: Merge, node: Node, value: object, path: Path, where: Path) -> None:

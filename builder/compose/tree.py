@@ -6,14 +6,19 @@ from builder.diagnostic import Path
 
 ANY = "*"
 
+# Where options stand, and under each of them three levels more.
+OPTIONS: tuple[Path, ...] = (
+    ("vocabularies", ANY),
+    ("fields", ANY, "options"),
+    ("fields", ANY, "fields", ANY, "options"),
+)
+
 # Maps from id to definition. An id that a layer adds to one of them is stored as LAYER__id.
 COLLECTIONS: tuple[Path, ...] = (
     ("vocabularies",),
-    ("vocabularies", ANY),
     ("fields",),
-    ("fields", ANY, "options"),
     ("fields", ANY, "fields"),
-    ("fields", ANY, "fields", ANY, "options"),
+    *((*home, *(ANY, "options") * under) for home in OPTIONS for under in range(4)),
     ("sections",),
     ("tags",),
     ("tags", ANY, "options"),

@@ -14,6 +14,7 @@ from builder.numerals import in_units
 
 COUNTED: Mapping[str, str] = {"text": "characters", "choices": "items", "rows": "rows"}  # what a bound of these counts
 INNER = "  - "  # a bullet under a bullet
+SPELLED = 60  # so many options are written out
 Fields = tuple[Field, ...]
 
 
@@ -34,7 +35,7 @@ def described(field: Field, words: GuideWords) -> Iterator[str]:
 
 
 def _bullet(line: str) -> str:
-    return line if line.startswith(INNER) else f"- {line}"
+    return line if line.lstrip(" ").startswith("- ") else f"- {line}"
 
 
 def _column(column: Field, words: GuideWords, columns: Fields) -> Iterator[str]:
@@ -102,20 +103,32 @@ def _shown(field: Field, value: object, words: GuideWords, columns: Fields) -> s
         return str(in_units(value, field.scale))
     if field.type == "datetime":
         return moment_text(str(value), field.zone) or ""
-    option = field.option(value)
-    return words.text(option.label) if option else plain(str(value))
+    return plain(field.spoken(value, words.language))
 
 
 def _options(field: Field, words: GuideWords) -> Iterator[str]:
-    """The options that can be chosen; a retired one only stays where it was chosen before."""
+    """The options that can be chosen, level by level; of many the first level, of very many their number.
+
+    A retired one only stays where it was chosen before.
+    """
     offered = [option for option in field.options if not option.retired]
-    if offered:
+    first = [option for option in offered if not option.parent]
+    shown = offered if len(offered) <= SPELLED else first
+    if len(shown) > SPELLED:
+        yield words.say("options-many", count=len(offered))
+        return
+    if shown:
         yield words.say("options")
-    yield from (f"{INNER}{_option(option, words)}" for option in offered)
+    for option in shown:
+        depth = "  " * (len(field.options.path(option.id)) - 1)
+        under = sum(inner.parent == option.id for inner in offered) if shown is first else 0
+        yield f"{depth}{INNER}{_option(option, words, words.say('options-under', count=under) if under else '')}"
 
 
-def _option(option: Option, words: GuideWords) -> str:
+def _option(option: Option, words: GuideWords, under: str = "") -> str:
     more = [words.text(option.help)] if option.help else []
+    more += [under] if under else []
+    more += [words.say("visible", when=words.condition(option.visible))] if option.visible is not None else []
     more += [words.say("synonyms", names=words.listed(map(plain, option.synonyms)))] if option.synonyms else []
     label = f"**{words.text(option.label)}**"
     return words.say("option", label=label, more=words.say("semicolon").join(more)) if more else label

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from builder.emit.phrases import phrase
-from builder.emit.schema import Schema, always_asked, property_schema
-from builder.model import Field, Option, say
+from builder.emit.schema import LISTED, Schema, always_asked, property_schema
+from builder.model import Field, say
 from builder.numerals import in_units
 
 KEPT = ("title", "description", "readOnly", "type", "format")  # of a schema, what holds under every version
@@ -88,11 +88,14 @@ def _described(field: Field, language: str) -> Schema:
     parts = (
         say(field.help, language),
         amount if field.type == "money" else "",
-        "; ".join(_named(option, language) for option in field.options),
+        _listed(field, language),
     )
     described = "\n".join(part for part in parts if part)
     return {"description": described} if described else {}
 
 
-def _named(option: Option, language: str) -> str:
-    return f"{option.id} = {say(option.label, language)}"
+def _listed(field: Field, language: str) -> str:
+    """What each id stands for; of a long list only how many there are."""
+    if len(field.options) > LISTED:
+        return phrase("openapi-many-options", language, count=len(field.options))
+    return "; ".join(f"{option.id} = {field.spoken(option.id, language)}" for option in field.options)

@@ -11,7 +11,7 @@ from functools import reduce
 
 from builder.emit.markdown import code, plain
 from builder.emit.phrases import phrase
-from builder.expressions import Expression, Node
+from builder.expressions import Expression, Node, Options, OptionType
 from builder.expressions.types import Type
 from builder.model import say
 from builder.numerals import in_units
@@ -72,7 +72,7 @@ def _value(value: object, type: Type, words: Words) -> str:
         return words.say("yes" if value else "no")
     if type.kind == "money" and isinstance(value, int):
         return str(in_units(value, type.scale or 0))
-    option = type.option(value)
+    option = type.options.by_id.get(str(value))
     return plain(say(option.label, words.language) or option.id if option else str(value))
 
 
@@ -84,9 +84,15 @@ def _one_of(node: Node, words: Words, code: str = "is") -> str:
 
 
 def _in_order(values: tuple[object, ...], type: Type) -> list[object]:
-    """Constants as their options are declared; the tree has them sorted."""
-    declared = [option.id for option in (type.item or type).options]
-    return sorted(values, key=lambda value: declared.index(value) if value in declared else len(declared))
+    """Constants as their options are declared, without those that stand under another; the tree has them sorted."""
+    options = (type.item or type).options
+    told = [value for value in values if _above(options, value).isdisjoint(values)]
+    places = {option.id: place for place, option in enumerate(options)}
+    return sorted(told, key=lambda value: places.get(str(value), len(places)))
+
+
+def _above(options: Options[OptionType], value: object) -> set[str]:
+    return {option.id for option in options.path(value)[:-1]}
 
 
 def _not(node: Node, words: Words) -> str:

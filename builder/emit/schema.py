@@ -6,16 +6,17 @@ Conditions, computed values, moving bounds, check digits and `valid` stay with `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from builder.expressions import Expression
-from builder.model import Field, Template, say
+from builder.model import Field, Option, Template, say
 
 Schema = dict[str, object]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LARGEST = 2**53 - 1
 DAY = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+LISTED = 1000  # a longer list of options is not spelled out: it would be most of the schema, and slow
 LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"  # between the dots of a domain
 TIME = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
 MOMENT = rf"{DAY[:-1]}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{{6}}Z$"
@@ -122,13 +123,18 @@ def _boolean(field: Field, language: str) -> Schema:
 
 
 def _choice(field: Field, language: str) -> Schema:
-    return {"type": "string", "enum": [option.id for option in field.options]}
+    return {"type": "string", **listed(field.options)}
+
+
+def listed(options: Sequence[Option]) -> Schema:
+    """A closed list of options; a very long one is left to the reader of answers, who looks each up by its id."""
+    return {"enum": [option.id for option in options]} if len(options) <= LISTED else {"minLength": 1}
 
 
 def _choices(field: Field, language: str) -> Schema:
     return {
         "type": "array",
-        "items": {"enum": [option.id for option in field.options]},
+        "items": {"type": "string", **listed(field.options)},
         "uniqueItems": True,
         **_bounds(field, "minItems", "maxItems", least=1),
     }

@@ -7,6 +7,7 @@ One tree, so one meaning: whatever is emitted from it (Python here, JavaScript f
 from builder.expressions.compiling import compile_expression
 from builder.expressions.expression import Expression, Situation
 from builder.expressions.finding import Finding
+from builder.expressions.options import JOINT, Options, OptionType
 from builder.expressions.order import dependency_order
 from builder.expressions.tree import Node
 from builder.expressions.types import (
@@ -22,7 +23,6 @@ from builder.expressions.types import (
     TEXT,
     TIME,
     UNKNOWN,
-    OptionType,
     Scope,
     Symbol,
     Type,
@@ -41,6 +41,7 @@ __all__ = [
     "DURATION",
     "FILE",
     "INTEGER",
+    "JOINT",
     "LINK",
     "NUMBER",
     "PERSON",
@@ -52,6 +53,7 @@ __all__ = [
     "Finding",
     "Node",
     "OptionType",
+    "Options",
     "Question",
     "Scope",
     "Situation",

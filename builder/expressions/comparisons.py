@@ -114,15 +114,15 @@ def _same_day(run: Checker, tree: Syntax, kinds: tuple[str, str]) -> str:
 
 def _share(left: Type, right: Type) -> bool:
     """Whether two choices could ever be equal."""
-    mine, theirs = ({each.id for each in type.options} for type in (left, right))
-    return not mine or not theirs or bool(mine & theirs)
+    mine, theirs = left.options.by_id, right.options.by_id
+    return not mine or not theirs or mine is theirs or not mine.keys().isdisjoint(theirs)
 
 
 def ids(constants: Iterable[Node]) -> tuple[object, ...]:
     """The values that count as one of these literals, sorted: for options, with those that count as them."""
     found: set[object] = set()
     for each in constants:
-        found.update(each.type.counting_as(str(each.value)) if each.type.kind == "choice" else (each.value,))
+        found.update(each.type.options.counting_as(str(each.value)) if each.type.kind == "choice" else (each.value,))
     return tuple(sorted(found, key=lambda value: (str(type(value)), value)))
 
 

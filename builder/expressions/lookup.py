@@ -142,7 +142,7 @@ def option(run: Checker, tree: Syntax, written: str, type: Type) -> Node:
 
 
 def _option_id(run: Checker, written: str, type: Type) -> str:
-    return resolve(written, frozenset(each.id for each in type.options), run.scope.layer) or ""
+    return resolve(written, type.options.by_id, run.scope.layer) or ""
 
 
 def _called(written: str, type: Type) -> str:

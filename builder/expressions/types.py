@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from builder.expressions.options import NONE, Options, OptionType
 
 if TYPE_CHECKING:
     from builder.expressions.tree import Node
@@ -13,30 +15,6 @@ Kind = Literal[
     "text", "number", "integer", "money", "boolean", "choice", "date", "datetime", "time", "duration", "person", "file",
     "link", "list", "row", "unknown",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class OptionType:
-    """An option as expressions see it: `label` language → text, `written` what `join` writes for it.
-
-    `written` is the base's label in the workspace's first language; without it, the first text of `label`, else the id.
-    """
-
-    id: str
-    label: Mapping[str, str] = field(default_factory=dict, hash=False)
-    counts_as: str = ""
-    synonyms: tuple[str, ...] = ()
-    written: str = ""
-
-    @property
-    def text(self) -> str:
-        """What `join` writes."""
-        return self.written or next(iter(self.label.values()), "") or self.id
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Everything people call it beside its id."""
-        return frozenset((*self.label.values(), *self.synonyms, self.written)) - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +30,9 @@ class Type:
     scale: int | None = None
     currency: str = ""
     item: Type | None = None
-    options: tuple[OptionType, ...] = field(default=(), compare=False, repr=False)
+    options: Options[OptionType] = field(default=NONE, compare=False, repr=False)
     columns: Mapping[str, Symbol] = field(default_factory=dict, compare=False, repr=False)
     name: str = field(default="", compare=False)
-
-    def option(self, option_id: object) -> OptionType | None:
-        """The option with this id, or None."""
-        return next((option for option in self.options if option.id == option_id), None)
-
-    def counting_as(self, option_id: str) -> tuple[str, ...]:
-        """The ids that count as an option, itself first, the others as declared, through any number of steps."""
-        found = [option_id]
-        for known in found:  # the list grows while it is walked: what counts as what counts as it
-            found += [option.id for option in self.options if option.counts_as == known and option.id not in found]
-        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +87,12 @@ def money(scale: int, currency: str = "") -> Type:
     return Type("money", scale=scale, currency=currency)
 
 
-def choice(options: tuple[OptionType, ...] = (), name: str = "") -> Type:
+def choice(options: Iterable[OptionType] = (), name: str = "") -> Type:
     """One of some options, held as its id: choice fields, states, departments, exclusive tag groups."""
-    return Type("choice", options=tuple(options), name=name)
+    return Type("choice", options=Options.of(options), name=name)
 
 
-def choices(options: tuple[OptionType, ...] = (), name: str = "") -> Type:
+def choices(options: Iterable[OptionType] = (), name: str = "") -> Type:
     """Several of some options, held as a list of ids: choices fields, tag groups with `many`."""
     return list_of(choice(options, name))
 

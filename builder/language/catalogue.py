@@ -73,7 +73,7 @@ def _text(code: str, part: str, language: str, args: Mapping[str, object]) -> st
 def _shown(value: object, language: str) -> object:
     if isinstance(value, Mapping):
         return say(value, language)
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    return ", ".join(str(_shown(item, language)) for item in value) if isinstance(value, list | tuple) else value
 
 
 class _Gaps(dict[str, object]):

@@ -59,6 +59,10 @@ class Lowering:
         place = self.document.place(path, "key" if at == "key" else "value", offset)
         self.findings.append(Diagnostic(code, place, args, related, witness))
 
+    def related(self, path: Path, note: str) -> Related:
+        """The key at a path as a finding's second place."""
+        return Related(self.document.place(path, "key"), note)
+
     def text(self, value: object) -> Text:
         """A Text as written: a bare string is in the workspace's first language; nothing is the empty map."""
         if isinstance(value, str):

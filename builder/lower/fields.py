@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.diagnostic import Path, Related
-from builder.expressions import BOOLEAN, Expression, Symbol, Type
+from builder.expressions import BOOLEAN, Expression, Options, Symbol, Type
 from builder.lower.context import Lowering
-from builder.lower.options import layer_of, lower_options, options_of
+from builder.lower.options import Lowered, layer_of, levels_of, option_path, options_of
 from builder.lower.order import settle_columns
 from builder.lower.patterns import PatternFault, normalise_pattern
 from builder.lower.refusals import refusals, several
@@ -18,7 +18,7 @@ from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
 from builder.lower.values import NotOfType, meant, read_value
 from builder.lower.workflow import part
-from builder.model import BASE, Check, Field, Option, Value
+from builder.model import BASE, NO_OPTIONS, Check, Field, Option, Value
 from builder.nearest import nearest
 
 COUNTED = ("text", "phone", "email", "url", "rows", "choices")  # their min and max count characters, rows or choices
@@ -131,19 +131,20 @@ class _Place:
         written = self.data.get("required", False)
         return written if isinstance(written, bool) else self.expression("required", BOOLEAN) or False
 
-    def options(self) -> tuple[Option, ...]:
+    def options(self) -> Options[Option]:
         """The options of a choice, its own or its vocabulary's; exactly one of the two is written."""
         if self.type not in ("choice", "choices"):
-            return ()
+            return NO_OPTIONS
         written = [key for key in ("options", "vocabulary") if key in self.data]
         if len(written) != 1:
             code = "options-twice" if written else "choice-needs-options"
             self.run.find(code, self.path, at="key", field=self.key)
-            return ()
+            return NO_OPTIONS
         if written == ["vocabulary"]:
             self.run.reference(str(self.data["vocabulary"]), [*part(self.run, "vocabularies")],
                                (*self.path, "vocabulary"), "vocabulary")  # fmt: skip
-        return lower_options(self.run, *options_of(self.run, self.data, self.path))
+        place = Lowered(self.run, self.assume, self.columns, levels=levels_of(self.data))
+        return place.options(*options_of(self.run, self.data, self.path), self.symbol.type)
 
     def rows_columns(self) -> tuple[Field, ...]:
         """The columns of a rows field."""
@@ -175,20 +176,17 @@ class _Place:
         """Of two properties that contradict each other the one that a layer wrote over the base, else the first."""
         return second if self.run.document.layer(first) == BASE != self.run.document.layer(second) else first
 
-    def default(self, options: tuple[Option, ...]) -> Value | Expression:
+    def default(self, options: Options[Option]) -> Value | Expression:
         """A value of the field's type, or what follows a leading `=`."""
         if "default" not in self.data:
             return None
         return self.value(self.data["default"], (*self.path, "default"), self.type, options)
 
-    def value(self, raw: object, path: Path, kind: str, options: tuple[Option, ...] = ()) -> Value | Expression:
+    def value(self, raw: object, path: Path, kind: str, options: Options[Option] = NO_OPTIONS) -> Value | Expression:
         """What is written in a value place; not of the type is a finding."""
         if isinstance(raw, str) and raw.startswith("="):
             return self.compile(raw[1:], path, self.symbol.type, offset=1)
-        retired = next((o for o in options if o.retired and o.id in (raw if isinstance(raw, list) else [raw])), None)
-        if retired is not None:
-            option = (*options_of(self.run, self.data, self.path)[1], retired.id, "retired")
-            self.run.find("default-retired", self.later(path, option), value=retired.id, field=self.key)
+        if self.unchoosable(raw, path, options):
             return None
         try:
             return read_value(kind, raw, scale=self.scale, zone=self.zone, options=options)
@@ -199,6 +197,21 @@ class _Place:
             self.run.find("not-of-type", path, value=str(raw), type=str(fault), field=self.key,
                           suggestion=better, known=", ".join(known[:12]))  # fmt: skip
             return None
+
+    def unchoosable(self, raw: object, path: Path, options: Options[Option]) -> bool:
+        """Whether a default is an option that nobody could choose: retired, or with others under it."""
+        for option in filter(None, map(options.by_id.get, map(str, raw if isinstance(raw, list) else [raw]))):
+            under = [o.id for o in options.children.get(option.id, ()) if not o.retired]
+            if option.retired:
+                home = options_of(self.run, self.data, self.path)[1]
+                place = self.later(path, (*option_path(options, home, option.id), "retired"))
+                self.run.find("default-retired", place, value=option.id, field=self.key)
+            elif under:
+                known = ", ".join(under[:12])
+                self.run.find("default-has-levels", path, value=option.id, field=self.key, known=known)
+            if option.retired or under:
+                return True
+        return False
 
     def bounds(self) -> tuple[Value | Expression, Value | Expression]:
         """`min` and `max`; when no value can be between them that is a finding."""

@@ -1,39 +1,137 @@
-"""Options of choices, tag groups and vocabularies."""
+"""Options of choices, tag groups and vocabularies: a written tree becomes a list, each option after its parent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from builder.diagnostic import Path
-from builder.expressions import BOOLEAN, Expression
+from builder.expressions import BOOLEAN, JOINT, Expression, Options, OptionType, Symbol, Type
 from builder.lower.context import Lowering, widened
-from builder.model import BASE, Option
+from builder.model import BASE, Option, say
+
+DEEPEST = 4  # levels of options
 
 
-def lower_options(
-    run: Lowering, options: Mapping[str, object], path: Path, *, tags: bool = False
-) -> tuple[Option, ...]:
-    """Options in written order; those of a tag group may carry `when`."""
-    return tuple(_option(run, key, widened(value), (*path, key), options, tags) for key, value in options.items())
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One option as it stands in a definition, with the ids above it."""
+
+    id: str
+    data: Mapping[str, object]
+    path: Path
+    above: tuple[str, ...]
 
 
-def _option(
-    run: Lowering, key: str, data: Mapping[str, object], path: Path, siblings: Mapping[str, object], tags: bool
-) -> Option:
-    when: Expression | None = None
-    if tags and "when" in data:
-        when = run.expression(str(data["when"]), (*path, "when"), expect=BOOLEAN)
-    return Option(
-        id=key,
-        label=run.text(data.get("label", key)),
-        help=run.text(data.get("help")),
-        color=str(data.get("color", "")),
-        synonyms=tuple(_strings(data.get("synonyms"))),
-        counts_as=counted(run, data, path, siblings),
-        retired=bool(data.get("retired", False)),
-        when=when,
-        layer=layer_of(key),
+def written_options(options: Mapping[str, object], path: Path, levels: int = DEEPEST) -> Iterator[Written]:
+    """The options of a tree, each after its parent, as deep as they are asked; an id met before is left out."""
+    seen: set[str] = set()
+    for option in _walk(options, path, (), levels):
+        if option.id not in seen:
+            seen.add(option.id)
+            yield option
+
+
+def _walk(options: Mapping[str, object], path: Path, above: tuple[str, ...], levels: int) -> Iterator[Written]:
+    for key, value in options.items():
+        data = widened(value)
+        yield Written(key, data, (*path, key), above)
+        inner = data.get("options")
+        if isinstance(inner, Mapping) and len(above) + 1 < levels:
+            yield from _walk(inner, (*path, key, "options"), (*above, key), levels)
+
+
+def option_types(
+    run: Lowering, options: Mapping[str, object], path: Path, levels: int = DEEPEST
+) -> Options[OptionType]:
+    """Options as expressions see them."""
+    found: dict[str, OptionType] = {}
+    for option in written_options(options, path, levels):
+        parent = found[option.above[-1]] if option.above else None
+        found[option.id] = _type(run, option, parent)
+    return Options(found.values())
+
+
+def _type(run: Lowering, option: Written, parent: OptionType | None) -> OptionType:
+    own = _base_label(run, option.path)
+    return OptionType(
+        id=option.id,
+        label=run.text(option.data.get("label", option.id)),
+        counts_as=str(option.data.get("counts_as", "")),
+        synonyms=_strings(option.data.get("synonyms")),
+        written=f"{parent.text}{JOINT}{own or option.id}" if parent else own,
+        parent=parent.id if parent else "",
     )
+
+
+def _base_label(run: Lowering, path: Path) -> str:
+    """What the base calls an option in the workspace's first language, whatever a layer calls it."""
+    layers, first = run.document.layers, run.company.languages[0]
+    oldest = layers(path)[-1:]
+    spoken = (*layers((*path, "label", first))[-1:], *layers((*path, "label"))[-1:], *oldest)
+    found = (layer.value for layer in spoken if layer.name == oldest[0].name)
+    value = next(found, None)
+    label = value.get("label") if isinstance(value, Mapping) and "label" in value else value
+    return say(run.text(label), first)
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """How the options of one place are lowered: whose columns their conditions may name, whether they are tags."""
+
+    run: Lowering
+    assume: tuple[Expression, ...] = ()
+    columns: Mapping[str, Symbol] | None = None
+    tags: bool = False
+    levels: int = DEEPEST
+
+    def options(self, options: Mapping[str, object], path: Path, type: Type) -> Options[Option]:
+        """The options with all that is said of them; what is wrong with them is among the run's findings.
+
+        `type` is what expressions know of the choice: of nothing, where something in it is broken.
+        """
+        self._misplaced(options, path)
+        known = (type.item or type).options or option_types(self.run, options, path, self.levels)
+        types = known.by_id
+        found: dict[str, Option] = {}
+        for option in written_options(options, path, self.levels):
+            above = found[option.above[-1]] if option.above else None
+            found[option.id] = self._option(option, types, above)
+        return Options(found.values())
+
+    def _option(self, option: Written, types: Mapping[str, OptionType], above: Option | None) -> Option:
+        run, data, known = self.run, option.data, types[option.id]
+        return Option(
+            id=known.id,
+            label=known.label,
+            counts_as=counted(run, data, option.path, types),
+            synonyms=known.synonyms,
+            written=known.written,
+            parent=known.parent,
+            help=run.text(data.get("help")),
+            color=str(data.get("color", "")),
+            retired=bool(data.get("retired", False)) or (above is not None and above.retired),
+            when=self._condition(data, (*option.path, "when")) if self.tags else None,
+            layer=layer_of(option.id),
+            visible=None if self.tags else self._condition(data, (*option.path, "visible")),
+        )
+
+    def _condition(self, data: Mapping[str, object], path: Path) -> Expression | None:
+        text = data.get(str(path[-1]))
+        if text is None:
+            return None
+        return self.run.expression(str(text), path, expect=BOOLEAN, assume=self.assume, columns=self.columns)
+
+    def _misplaced(self, options: Mapping[str, object], path: Path) -> None:
+        """Ids that stand twice in one tree, and levels deeper than there may be."""
+        first: dict[str, Path] = {}
+        for option in _walk(options, path, (), DEEPEST + 1):
+            if option.id.casefold() in first:
+                self.run.find("option-twice", option.path, at="key", id=option.id,
+                              related=(self.run.related(first[option.id.casefold()], "first-here"),))  # fmt: skip
+            elif len(option.above) == DEEPEST:
+                self.run.find("options-too-deep", option.path, at="key", id=option.id, most=DEEPEST)
+            first.setdefault(option.id.casefold(), option.path)
 
 
 def layer_of(key: str) -> str:
@@ -67,5 +165,16 @@ def options_of(run: Lowering, data: Mapping[str, object], path: Path) -> tuple[M
     return {str(entry): str(entry) for entry in entries}, ("vocabularies", found)
 
 
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
+def option_path(options: Options[Option], path: Path, option_id: str) -> Path:
+    """Where an option of a tree that stands at a path is written."""
+    first, *under = (option.id for option in options.path(option_id))
+    return (*path, first, *(part for id in under for part in ("options", id)))
+
+
+def levels_of(data: Mapping[str, object]) -> int:
+    """How many levels of its options a choice asks for."""
+    return int(str(data.get("depth", DEEPEST)))
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()

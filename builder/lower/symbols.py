@@ -8,7 +8,7 @@ from dataclasses import replace
 from builder import expressions as x
 from builder.diagnostic import Path
 from builder.lower.context import Lowering, widened
-from builder.lower.options import options_of
+from builder.lower.options import levels_of, option_types, options_of
 from builder.lower.workflow import STATES, part
 from builder.model import Company, Field, say
 
@@ -68,7 +68,7 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
         currency = currency_of(run, data)
         return x.money(scale_of(currency), currency)
     if kind in ("choice", "choices"):
-        choice = x.choice(_options(run, *options_of(run, data, path)))
+        choice = x.choice(option_types(run, *options_of(run, data, path), levels_of(data)))
         return choice if kind == "choice" else x.list_of(choice)
     if kind == "rows":
         return x.rows(columns(run, data, path))
@@ -92,14 +92,14 @@ def currency_of(run: Lowering, data: Mapping[str, object]) -> str:
 
 def _tag(run: Lowering, data: Mapping[str, object], path: Path, key: str) -> x.Symbol:
     options = data.get("options")
-    kind = x.choice(_options(run, options if isinstance(options, Mapping) else {}, (*path, "options")))
+    kind = x.choice(option_types(run, options if isinstance(options, Mapping) else {}, (*path, "options")))
     many = data.get("many") is True
     return x.Symbol(type=x.list_of(kind) if many else kind, present=many, label=run.text(data.get("label", key)))
 
 
 def system_symbols(run: Lowering) -> dict[str, x.Symbol]:
     """What every record has: state, people, department, times."""
-    states = x.choice(_options(run, part(run, *STATES), STATES), name="state")
+    states = x.choice(option_types(run, part(run, *STATES), STATES), name="state")
     departments = x.choice(_departments(run.company), name="department")
     types = {
         "id": x.TEXT, "entry": x.TEXT, "state": states, "owner": x.PERSON, "creator": x.PERSON, "me": x.PERSON,
@@ -107,32 +107,6 @@ def system_symbols(run: Lowering) -> dict[str, x.Symbol]:
         "completeness": x.NUMBER,
     }  # fmt: skip
     return {name: x.Symbol(type=kind, present=True, label={}) for name, kind in types.items()}
-
-
-def _options(run: Lowering, options: Mapping[str, object], path: Path) -> tuple[x.OptionType, ...]:
-    return tuple(_option(run, key, widened(data), (*path, key)) for key, data in options.items())
-
-
-def _option(run: Lowering, key: str, data: Mapping[str, object], path: Path) -> x.OptionType:
-    synonyms = data.get("synonyms")
-    return x.OptionType(
-        id=key,
-        label=run.text(data.get("label", key)),
-        counts_as=str(data.get("counts_as", "")),
-        synonyms=tuple(str(item) for item in synonyms) if isinstance(synonyms, list) else (),
-        written=_base_label(run, path),
-    )
-
-
-def _base_label(run: Lowering, path: Path) -> str:
-    """What the base calls an option in the workspace's first language, whatever a layer calls it."""
-    layers, first = run.document.layers, run.company.languages[0]
-    oldest = layers(path)[-1:]
-    spoken = (*layers((*path, "label", first))[-1:], *layers((*path, "label"))[-1:], *oldest)
-    found = (layer.value for layer in spoken if layer.name == oldest[0].name)
-    value = next(found, None)
-    label = value.get("label") if isinstance(value, Mapping) and "label" in value else value
-    return say(run.text(label), first)
 
 
 def _departments(company: Company) -> tuple[x.OptionType, ...]:

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from builder.clock import NoSuchTime, read_moment, read_time
+from builder.expressions import Options
 from builder.expressions.dates import moment_text
 from builder.expressions.notation import as_day
-from builder.model import Option, Value
+from builder.model import NO_OPTIONS, Option, Value
 from builder.numerals import read_decimal
 
 YES = frozenset({"true", "yes", "on", "是", "1"})
@@ -30,7 +31,9 @@ class NotOfType(ValueError):
     """What is written cannot be a value of this type; the message is the type's name."""
 
 
-def read_value(kind: str, raw: object, *, scale: int = 0, zone: str = "UTC", options: tuple[Option, ...] = ()) -> Value:
+def read_value(
+    kind: str, raw: object, *, scale: int = 0, zone: str = "UTC", options: Options[Option] = NO_OPTIONS
+) -> Value:
     """The neutral value of a literal. Raises NotOfType."""
     if kind == "datetime":
         return _moment(raw, zone)
@@ -130,10 +133,9 @@ def _time(raw: object, scale: int) -> str:
     return text
 
 
-def _options(kind: str, raw: object, options: tuple[Option, ...]) -> Value:
-    known = {option.id for option in options}
+def _options(kind: str, raw: object, options: Options[Option]) -> Value:
     wanted = [str(item) for item in raw] if isinstance(raw, list) else [str(raw)]
-    if not known.issuperset(wanted) or (kind == "choice" and isinstance(raw, list)):
+    if any(option not in options.by_id for option in wanted) or (kind == "choice" and isinstance(raw, list)):
         raise NotOfType("choice")
     return wanted if kind == "choices" else wanted[0]
 

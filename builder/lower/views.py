@@ -8,7 +8,7 @@ from builder.diagnostic import Path, Related
 from builder.entry import Entry
 from builder.expressions import BOOLEAN
 from builder.lower.context import Lowering, widened
-from builder.lower.options import layer_of, lower_options
+from builder.lower.options import Lowered, layer_of
 from builder.lower.people import lower_people
 from builder.lower.workflow import part
 from builder.model import Case, Field, ListView, Section, Step, TagGroup
@@ -116,7 +116,7 @@ def _tags(run: Lowering, key: str, data: Mapping[str, object]) -> TagGroup:
         id=key,
         label=run.text(data.get("label", key)),
         many=data.get("many") is True,
-        options=lower_options(run, options, ("tags", key, "options"), tags=True),
+        options=Lowered(run, tags=True).options(options, ("tags", key, "options"), run.symbols[key].type),
         layer=layer_of(key),
     )
 

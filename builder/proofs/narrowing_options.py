@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from builder.diagnostic import Path
-from builder.expressions import Expression, Node
+from builder.expressions import Expression, Node, Options
+from builder.lower.options import option_path
 from builder.model import Field, Option, Template
 from builder.proofs.stricter import same
 
+SHOWN = 12  # options listed in a message
 Found = tuple[str, Path, Mapping[str, object]]
 # Comparing two answers, or counting the items of one, does not follow `counts_as`; comparing with a literal does.
 COMPARING = frozenset({"eq", "member"})
@@ -22,21 +25,24 @@ def wider_options(base: Template, clone: Template) -> Iterator[Found]:
     for was, now, path in _choices(base, clone):
         yield from counted(was.options, now.options, path)
         fresh = [option.id for option in now.options if was.option(option.id) is None]
-        added |= {option: (*path, option) for option in fresh}
+        added |= {option: option_path(now.options, path, option) for option in fresh}
         yield from _merging(was, now, fresh, path)
     for group in base.tags.values():
         yield from counted(group.options, clone.tags[group.id].options, ("tags", group.id, "options"))
     yield from _miscounted(base, clone, added)
 
 
-def counted(base: tuple[Option, ...], clone: tuple[Option, ...], path: Path) -> Iterator[Found]:
-    """Added options that count as none of the base's, and retired ones that are offered again."""
-    known = {option.id: option for option in base}
+def counted(base: Options[Option], clone: Options[Option], path: Path) -> Iterator[Found]:
+    """Added options that count as none of the base's and stand under none, and retired ones offered again."""
+    if base is clone:
+        return
     for option in clone:
-        if option.id not in known and option.counts_as not in known:
-            yield "counts-as-missing", (*path, option.id), {"id": option.id, "known": ", ".join(known)}
-        elif option.id in known and known[option.id].retired and not option.retired:
-            yield "wider-retired", (*path, option.id, "retired"), {"id": option.id}
+        known = base.by_id.get(option.id)
+        if known is None and base.by_id.keys().isdisjoint(clone.above(option.id)):
+            place = option_path(clone, path, option.id)
+            yield "counts-as-missing", place, {"id": option.id, "known": ", ".join(islice(base.by_id, SHOWN))}
+        elif known is not None and known.retired and not option.retired:
+            yield "wider-retired", (*option_path(clone, path, option.id), "retired"), {"id": option.id}
 
 
 def _choices(base: Template, clone: Template) -> Iterator[tuple[Field, Field, Path]]:
@@ -60,7 +66,7 @@ def _merging(was: Field, now: Field, fresh: list[str], path: Path) -> Iterator[F
     least, own = (int(field.min) if isinstance(field.min, int) else 0 for field in (was, now))
     if was.type == "choices" and fresh and least > 1 and own - len(fresh) < least:
         args = {"field": was.path, "min": least, "enough": least + len(fresh)}
-        yield "merges-below-min", (*path, fresh[0]), args
+        yield "merges-below-min", option_path(now.options, path, fresh[0]), args
 
 
 def _miscounted(base: Template, clone: Template, added: Mapping[str, Path]) -> Iterator[Found]:
@@ -91,6 +97,7 @@ def _blind(node: Node) -> Iterator[str]:
     """The options of answers that a tree compares or counts without following `counts_as`."""
     if node.kind in COMPARING or (node.kind in COUNTING and node.args[0].kind in ITEMS):
         for arg in node.args:
-            yield from (option.id for option in (arg.type.item or arg.type).options if option.counts_as)
+            options = (arg.type.item or arg.type).options
+            yield from (option.id for option in options if option.counts_as or option.parent)
     for arg in node.args:
         yield from _blind(arg)

@@ -104,8 +104,7 @@ def _moment(spec: Field, value: object, reader: Reader) -> str:
 
 
 def _choice(spec: Field, value: object, reader: Reader) -> str:
-    option = spec.option(value)
-    return say(option.label, reader.language) if option else str(value)
+    return spec.spoken(value, reader.language)
 
 
 def _choices(spec: Field, value: object, reader: Reader) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from wtforms.form import BaseForm
 
-from builder.expressions import Expression
+from builder.expressions import Expression, Options
 from builder.expressions.tree import names
 from builder.model import Field, Option, Template, Text
 from renderer.i18n import words
@@ -124,7 +124,7 @@ class Plan:
             return None
         _ = words(self.language)
         label = {self.language: _("Status")}
-        return Field(id=STATE, path=STATE, type="choice", label=label, options=tuple(initial), required=True)
+        return Field(id=STATE, path=STATE, type="choice", label=label, options=Options(initial), required=True)
 
 
 def _expressions(spec: Field) -> Iterator[Expression]:

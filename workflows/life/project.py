@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from builder.model import Field, Option, State, Template
+from builder.expressions import Options
+from builder.model import Field, Option, Template
 
 
 def project(clone: Template, base: Template, data: Mapping[str, object]) -> dict[str, object]:
@@ -45,15 +46,15 @@ def _row(own: Field, theirs: Field, row: Mapping[str, object]) -> dict[str, obje
 
 def projected_state(clone: Template, base: Template, state: str) -> str:
     """The state in the base's terms, "" when it counts as none of them."""
-    found = counted(tuple(clone.states.values()), tuple(base.states.values()), state)
-    return str(found) if found is not None else ""
+    for _ in range(len(clone.states) + 1):
+        if state in base.states:
+            return state
+        own = clone.states.get(state)
+        state = own.counts_as if own is not None else ""
+    return ""
 
 
-def counted(own: Sequence[Option] | Sequence[State], theirs: Sequence[Option] | Sequence[State], id: object) -> object:
-    """The id itself where it is known there, else what it counts as, through any number of steps, else None."""
-    known, counts = {option.id for option in theirs}, {option.id: option.counts_as for option in own}
-    for _ in range(len(counts) + 1):
-        if id in known:
-            return id
-        id = counts.get(str(id), "")
-    return None
+def counted(own: Options[Option], theirs: Options[Option], id: object) -> object:
+    """The id itself where it is known there, else the nearest it counts as or stands under that is, else None."""
+    meanings = (str(id), *own.above(str(id)))
+    return next((meaning for meaning in meanings if meaning in theirs.by_id), None)

@@ -12,13 +12,13 @@ from functools import partial
 
 from builder.model import Field
 from workflows.reading.answer import ANYONE, Directory, Kept, Parser, Read, absent
-from workflows.reading.choices import choice_reader, choices_reader, option_names
+from workflows.reading.choices import called, choice_reader, choices_reader
 from workflows.reading.moments import date_reader, datetime_reader, time_reader
 from workflows.reading.numbers import EXACT, boolean_reader, integer_reader, money_reader, number_reader
 from workflows.reading.texts import clean_text, email_reader, phone_reader, text_reader, url_reader
 from workflows.record import Fault
 
-__all__ = ["ANYONE", "EXACT", "Directory", "Kept", "Read", "absent", "clean_text", "option_names", "reader"]
+__all__ = ["ANYONE", "EXACT", "Directory", "Kept", "Read", "absent", "called", "clean_text", "reader"]
 
 
 def reader(field: Field) -> Read:
