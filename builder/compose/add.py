@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from builder.compose.change import place_after
 from builder.compose.merge import Merge, Node
-from builder.compose.tree import BY_FIELD, RECORD, dotted, holds_collections, is_collection, is_ordered
+from builder.compose.tree import BY_FIELD, RECORD, dotted, holds_collections, is_collection, is_options, is_ordered
 from builder.diagnostic import Path
 
 
@@ -33,8 +33,23 @@ def _definition(run: Merge, node: Node, key: str, value: object, path: Path, whe
         return {}
     run.put(node, (*path, name), value, where)
     definition = node[name]
+    if is_options(path) and isinstance(definition, dict):
+        _own_ids(run, definition, (*path, name), where)
     after = definition.pop("after", None) if isinstance(definition, dict) and is_ordered(path) else None
     return {name: "" if after is None else str(after)}
+
+
+def _own_ids(run: Merge, option: Node, path: Path, where: Path) -> None:
+    """What stands under an added option is added to the same tree, under the layer's own ids."""
+    inner = option.get("options")
+    if not isinstance(inner, dict):
+        return
+    option["options"] = {run.own(key): value for key, value in inner.items()}
+    for key, value in inner.items():
+        below, place = (*path, "options", run.own(key)), (*where, "options", key)
+        run.origins[below] = (run.mine(place),)
+        if isinstance(value, dict):
+            _own_ids(run, value, below, place)
 
 
 def _field(run: Merge, key: str, where: Path) -> str | None:

@@ -91,10 +91,12 @@ class Lowered:
         `type` is what expressions know of the choice: of nothing, where something in it is broken.
         """
         self._misplaced(options, path)
-        known = (type.item or type).options or option_types(self.run, options, path, self.levels)
-        types = known.by_id
+        written = list(written_options(options, path, self.levels))
+        types = (type.item or type).options.by_id
+        if any(option.id not in types for option in written):  # something broken, or another thing of the same name
+            types = option_types(self.run, options, path, self.levels).by_id
         found: dict[str, Option] = {}
-        for option in written_options(options, path, self.levels):
+        for option in written:
             above = found[option.above[-1]] if option.above else None
             found[option.id] = self._option(option, types, above)
         return Options(found.values())

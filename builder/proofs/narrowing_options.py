@@ -38,7 +38,7 @@ def counted(base: Options[Option], clone: Options[Option], path: Path) -> Iterat
         return
     for option in clone:
         known = base.by_id.get(option.id)
-        if known is None and base.by_id.keys().isdisjoint(clone.above(option.id)):
+        if known is None and not option.parent and base.by_id.keys().isdisjoint(clone.above(option.id)):
             place = option_path(clone, path, option.id)
             yield "counts-as-missing", place, {"id": option.id, "known": ", ".join(islice(base.by_id, SHOWN))}
         elif known is not None and known.retired and not option.retired:

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from builder.model import Field
 from renderer.drawing.board import bind
-from renderer.drawing.controls import Meta
+from renderer.drawing.choosing import asked_by, typed_choice
+from renderer.drawing.control import Meta
 from renderer.drawing.filling import Typed
 from renderer.drawing.plan import STATE, Plan
 from renderer.drawing.typed import typed
@@ -66,15 +67,22 @@ def edit_rows(answers: Answers, add: str, remove: str) -> Answers:
 
 def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], dict[str, int]]:
     """What stands in each control, by HTML name, and how many rows each table has."""
-    cells = {f.id: typed(f, values.get(f.id)) for f in plan.inputs if f.type != "rows"}
+    cells = {f.id: _typed(plan, f, values.get(f.id)) for f in plan.inputs if f.type != "rows"}
     counts: dict[str, int] = {}
     for spec in plan.rows:
         rows = values.get(spec.id)
         listed = rows if isinstance(rows, (list, tuple)) else ()
         counts[spec.id] = len(listed)
         for number, row in enumerate(listed):
-            cells |= {f"{spec.id}.{number}.{c.id}": typed(c, row.get(c.id)) for c in spec.fields if c.compute is None}
+            inputs = (c for c in spec.fields if c.compute is None)
+            cells |= {f"{spec.id}.{number}.{c.id}": _typed(plan, c, row.get(c.id)) for c in inputs}
     return cells, counts
+
+
+def _typed(plan: Plan, spec: Field, value: object) -> Typed:
+    if asked_by(spec, "search"):
+        return typed_choice(spec, value, plan.language)
+    return typed(spec, value)
 
 
 def opened(plan: Plan, evaluation: Evaluation) -> Answers:

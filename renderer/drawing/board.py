@@ -11,7 +11,9 @@ from wtforms.form import BaseForm
 
 from builder.expressions import Expression
 from builder.model import Field, say
-from renderer.drawing.controls import Control, Meta, control, is_group
+from renderer.drawing.choosing import asked_by
+from renderer.drawing.control import Control, Meta
+from renderer.drawing.controls import control, is_group
 from renderer.drawing.display import currency
 from renderer.drawing.filling import Filling
 from renderer.drawing.plan import Plan
@@ -41,6 +43,11 @@ class Item:
     pen: Pen
     control: Control | None
     lines: tuple[Row, ...] | None  # of rows; None: a slot stands for them
+
+    @property
+    def single(self) -> bool:
+        """Whether it is a group of which one is chosen: then the group itself says what is required and wrong."""
+        return asked_by(self.spec, "radio")
 
     @property
     def drawn(self) -> Markup:
@@ -99,7 +106,7 @@ class Board:
         return Row(prefix=prefix, number=number, items=items)
 
     def _form(self, specs: Iterable[Field], prefix: str) -> BaseForm:
-        meta = Meta(lists=self.filling.lists) if self.filling else Meta(self.pen)
+        meta = Meta(filling=self.filling) if self.filling else Meta(self.pen)
         form = bind(specs, self.plan.language, meta, prefix)
         if self.filling:
             form.process(data={f.short_name: self.filling.answers.get(f.name) for f in form})
@@ -117,7 +124,7 @@ class Board:
             unit=say(spec.unit, language) or currency(spec.currency, language),
             meanings=tuple((say(o.label, language), say(o.help, language)) for o in spec.options if o.help),
             required=_required(spec),
-            depended=spec.path.split(".")[0] in depended,
+            depended=spec.path.split(".")[0] in depended or asked_by(spec, "levels"),
             wide=spec.type in ("rows", "choices") or spec.lines > 1,
             pen=self.pen,
             control=form._fields.get(spec.id),

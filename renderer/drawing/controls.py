@@ -1,69 +1,20 @@
-"""One WTForms field per way of answering: it keeps the answer as typed and draws the control. No validators, ever.
-
-In a form that is drawn for one visitor a control draws its own `data`; in a sheet (`meta.pen` set) it draws slots.
-"""
+"""One WTForms field per way of answering: it keeps the answer as typed and draws the control. No validators, ever."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
 from wtforms import Field as WTField
-from wtforms.meta import DefaultMeta
-from wtforms.widgets import TextArea, TextInput, html_params
+from wtforms.widgets import TextArea, html_params
 
+from builder.expressions import JOINT
 from builder.model import Field, Option, say
-from renderer.drawing.filling import NOTHING, OPTION, Choices
-
-FEW: Final = 5  # so many options are shown side by side, more go into a list
-
-
-class Meta(DefaultMeta):  # type: ignore[misc]  # wtforms has no types
-    """How the controls of one form draw: `pen` writes slots (None: draw the data), `lists` are choices by type."""
-
-    def __init__(self, pen: Any = None, lists: Mapping[str, Choices] | None = None) -> None:
-        self.pen, self.lists = pen, lists or {}
-
-
-class Control(WTField):  # type: ignore[misc]  # wtforms has no types
-    """A text as it was typed."""
-
-    widget = TextInput()
-
-    data: Any
-
-    def __init__(self, *, spec: Field, language: str, attributes: Mapping[str, str], **bound: Any) -> None:
-        super().__init__(**bound)
-        self.spec, self.language, self.attributes = spec, language, attributes
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Keep the first value; a missing one is an empty text."""
-        self.data = valuelist[0] if valuelist else ""
-
-    def process_data(self, value: object) -> None:
-        """Keep what a filling holds."""
-        self.data = value
-
-    def _value(self) -> str:
-        if self.meta.pen:
-            return str(self.meta.pen("value", self.name))
-        return self.data if isinstance(self.data, str) else ""
-
-    def mark(self, word: str, option: str) -> Markup:
-        """` checked` or ` selected`, where the option is chosen."""
-        if self.meta.pen:
-            return Markup(self.meta.pen(word, self.name, option))
-        return Markup(" " + word) if self.holds(option) else NOTHING
-
-    def holds(self, option: str) -> bool:
-        """Whether this option is the answer."""
-        return bool(self.data == option)
-
-    def draw(self, invalid: Markup, required: Markup | None) -> Markup:
-        """The control, with the states that assistive technology reads."""
-        states = {"aria-invalid": invalid, "aria-required": required or False}  # an attribute that is False is left out
-        return Markup(self(**self.attributes, **states))
+from renderer.drawing.choosing import Way, way
+from renderer.drawing.control import Control
+from renderer.drawing.filling import NOTHING, OPTION
+from renderer.drawing.levels import Levels, Search
 
 
 class Tall(Control):
@@ -103,11 +54,27 @@ class List(Control):
         return SELECT.format(own, BLANK, self.lines())
 
     def lines(self) -> Markup:
-        """The lines to choose from; a retired option stays where it is chosen, but nobody new is offered it."""
-        return NOTHING.join(
-            OPTION.format(o.id, self.mark("selected", o.id) + retired(o), say(o.label, self.language))
-            for o in self.spec.options
-        )
+        """The lines to choose from; what has options under it is a heading, unless it is chosen all the same."""
+        return NOTHING.join(map(self._line, self.spec.options.children.get("", ())))
+
+    def _line(self, option: Option) -> Markup:
+        if option.id not in self.spec.options.children:
+            return self._choice(option, say(option.label, self.language))
+        return GROUP.format(say(option.label, self.language), NOTHING.join(self._under(option, option)))
+
+    def _under(self, first: Option, above: Option) -> Iterator[Markup]:
+        """All under an option of the first level, each called by what stands between them."""
+        for option in (above, *self.spec.options.children[above.id]):
+            if option is not above and option.id in self.spec.options.children:
+                yield from self._under(first, option)
+            else:
+                names = self.spec.options.path(option.id)[0 if option is first else 1 :]
+                hidden = Markup(" hidden") if option is above else NOTHING
+                yield self._choice(option, JOINT.join(say(o.label, self.language) for o in names), hidden)
+
+    def _choice(self, option: Option, label: str, hidden: Markup = NOTHING) -> Markup:
+        """A retired option stays where it is chosen, but nobody new is offered it."""
+        return OPTION.format(option.id, self.mark("selected", option.id) + (hidden or self.shut(option)), label)
 
 
 class Lookup(List):
@@ -117,7 +84,7 @@ class Lookup(List):
         """All lines are one slot; somebody who is no longer listed stays chosen where he was."""
         if self.meta.pen:
             return Markup(self.meta.pen("choices", self.name, self.spec.type))
-        listed = self.meta.lists.get(self.spec.type, ())
+        listed = self.meta.filling.lists.get(self.spec.type, ())
         known = [OPTION.format(value, self.mark("selected", value), label) for value, label in listed]
         if self.data and all(value != self.data for value, _ in listed):
             known.append(OPTION.format(self.data, Markup(" selected"), self.data))
@@ -143,7 +110,12 @@ class Radios(Control):
         own_id = f"{self.id}-{number}" if number else self.id  # the first one is where a link to the field leads
         own = html_params(**attributes, id=own_id, name=self.name, type=self.kind, value=option.id)
         control = INPUT.format(own, self.mark("checked", option.id))
-        return LABELLED.format(retired(option), control, say(option.label, self.language))
+        parent = option.id in self.spec.options.children  # is a heading, unless it is chosen all the same
+        drawn = LABELLED.format(Markup(" hidden") if parent else self.shut(option), control, self._label(option))
+        return LEVEL.format(self._label(option)) + drawn if parent else drawn
+
+    def _label(self, option: Option) -> str:
+        return say(option.label, self.language)
 
 
 class Boxes(Radios):
@@ -164,6 +136,8 @@ class Boxes(Radios):
 BLANK: Final = Markup('<option value=""></option>')
 INPUT: Final = Markup("<input {}{}>")
 SELECT: Final = Markup("<select {}>{}{}</select>")
+GROUP: Final = Markup('<optgroup label="{}">{}</optgroup>')
+LEVEL: Final = Markup('<span class="level">{}</span>')
 LABELLED: Final = Markup('<label class="option"{}>{} <span>{}</span></label>')
 
 # type → control, and the attributes that bring up the right keyboard
@@ -184,7 +158,7 @@ CONTROLS: Final[Mapping[str, tuple[type[Control], Mapping[str, str]]]] = {
     "person": (Lookup, {}),
     "department": (Lookup, {}),
 }
-WIDGETS: Final[Mapping[str, type[Control]]] = {"radios": Radios, "select": List}
+WAYS: Final[Mapping[Way, type[Control]]] = {"radio": Radios, "select": List, "levels": Levels, "search": Search}
 
 
 def control(spec: Field, language: str, described: str) -> WTField:
@@ -194,19 +168,14 @@ def control(spec: Field, language: str, described: str) -> WTField:
     return kind(spec=spec, language=language, attributes=own)
 
 
-def retired(option: Option) -> Markup:
-    """What hides an option that is no longer offered (the style sheet shows it again where it is chosen)."""
-    return Markup(" hidden") if option.retired else NOTHING
-
-
 def is_group(spec: Field) -> bool:
     """Whether the answer is given with several controls, which want a fieldset and a legend."""
-    return issubclass(_kind(spec)[0], Radios)
+    return issubclass(_kind(spec)[0], Radios | Levels)
 
 
 def _kind(spec: Field) -> tuple[type[Control], Mapping[str, str]]:
     if spec.type == "text" and spec.lines > 1:
         return Tall, {"rows": str(spec.lines)}
     if spec.type == "choice":
-        return WIDGETS.get(spec.widget, Radios if len(spec.options) <= FEW else List), {}
+        return WAYS[way(spec)], {}
     return CONTROLS[spec.type]

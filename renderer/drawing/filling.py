@@ -17,7 +17,9 @@ class Filling:
     """All that differs between two visitors of one sheet, by HTML name (`contacts.0.name`).
 
     `answers` are flat, `rows` counts the rows of each table, `outputs` are shown texts, `lists` the choices of people
-    and departments by field type, `faults` ready sentences, `page` ready HTML for the slots around the form.
+    and departments by field type, `faults` ready sentences, `page` ready HTML for the slots around the form; `shut` are
+    options that are not offered, `levels` what the lists of a choice offer under what is chosen (`region-2`), `nearest`
+    ready HTML of what is near to a typed text.
     """
 
     answers: Mapping[str, Typed] = field(default_factory=dict)
@@ -27,6 +29,9 @@ class Filling:
     required: frozenset[str] = frozenset()
     faults: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Choices] = field(default_factory=dict)
+    shut: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    levels: Mapping[str, Choices] = field(default_factory=dict)
+    nearest: Mapping[str, Markup] = field(default_factory=dict)
     page: Mapping[str, Markup] = field(default_factory=dict)
 
 
@@ -66,6 +71,28 @@ def _choices(filling: Filling, name: str, option: str) -> Markup:
     gone = [(answer, answer)] if isinstance(answer, str) and answer and answer not in known else []
     marks = {answer: Markup(" selected")} if isinstance(answer, str) else {}
     return NOTHING.join(OPTION.format(value, marks.get(value, NOTHING), label) for value, label in [*listed, *gone])
+
+
+def _shut(filling: Filling, name: str, option: str) -> Markup:
+    """Hides an option that cannot be chosen with the other answers."""
+    return Markup(" hidden") if option in filling.shut.get(name, ()) else NOTHING
+
+
+def _level(filling: Filling, name: str, option: str) -> Markup:
+    """What one level's list offers."""
+    answer = filling.answers.get(name)
+    marks = {answer: Markup(" selected")} if isinstance(answer, str) else {}
+    offered = filling.levels.get(name, ())
+    return NOTHING.join(OPTION.format(value, marks.get(value, NOTHING), label) for value, label in offered)
+
+
+def _closed(filling: Filling, name: str, option: str) -> Markup:
+    """Hides a level's list while nothing is chosen above it."""
+    return NOTHING if name in filling.levels else Markup(" hidden")
+
+
+def _nearest(filling: Filling, name: str, option: str) -> Markup:
+    return filling.nearest.get(name, NOTHING)
 
 
 OPTION: Final = Markup('<option value="{}"{}>{}</option>')
@@ -111,6 +138,10 @@ KINDS: Final[Mapping[str, Callable[[Filling, str, str], Markup]]] = {
     "fault": _fault,
     "required": _required,
     "optional": _optional,
+    "shut": _shut,
+    "level": _level,
+    "closed": _closed,
+    "nearest": _nearest,
     "output": _output,
     "page": _page,
 }

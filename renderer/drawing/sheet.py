@@ -114,9 +114,13 @@ def _touched(filling: Filling, at: Mapping[Slot, object]) -> Iterator[Slot]:
         ("invalid", filling.faults),
         ("fault", filling.faults),
         ("output", filling.outputs),
+        ("level", filling.levels),
+        ("closed", filling.levels),
+        ("nearest", filling.nearest),
         ("page", filling.page),
     ):
         yield from ((kind, name, "") for name in names)
+    yield from (("shut", name, option) for name, options in filling.shut.items() for option in options)
     yield from (slot for slot in at if slot[0] == "choices")
 
 

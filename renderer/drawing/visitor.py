@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from markupsafe import Markup
 
 from builder.model import Field
 from renderer.drawing.answers import flat
 from renderer.drawing.board import part_name
+from renderer.drawing.choosing import Way, asked_by, levels, nearest
 from renderer.drawing.display import Reader, show
-from renderer.drawing.filling import Choices, Filling
+from renderer.drawing.filling import Choices, Filling, Typed
+from renderer.drawing.levels import draw_nearest
 from renderer.drawing.plan import STATE, Plan
 from workflows.evaluate import Evaluation
 
@@ -27,16 +30,53 @@ def fill(
 ) -> Filling:
     """The filling for one visitor. `answers` is what the controls hold: as typed, or stored values."""
     cells, counts = flat(plan, answers)
+    chosen, offered = _levels(plan, cells, evaluation.shut)
     return Filling(
-        answers=cells,
+        answers=cells | chosen,
         rows=counts,
         outputs=dict(_outputs(plan, evaluation.values, reader)),
         hidden=frozenset(_hidden(plan, evaluation.visible, counts)),
         required=evaluation.required,
         faults=faults,
         lists=lists,
+        shut=evaluation.shut,
+        levels=offered,
+        nearest=dict(_nearest(plan, cells, evaluation.shut)),
         page=page,
     )
+
+
+Shut = Mapping[str, frozenset[str]]
+
+
+def _asked(plan: Plan, kind: Way, cells: Mapping[str, Typed]) -> Iterator[tuple[Field, str, Typed]]:
+    """Each choice on the page that is asked in a way, with its HTML name and its answer."""
+    for spec in plan.inputs:
+        if asked_by(spec, kind):
+            yield spec, spec.id, cells[spec.id]
+        for column in spec.fields:
+            if asked_by(column, kind):
+                names = (f"{spec.id}.{n}.{column.id}" for n in range(len(cells)))
+                yield from ((column, name, cells[name]) for name in takewhile(cells.__contains__, names))
+
+
+def _levels(plan: Plan, cells: Mapping[str, Typed], shut: Shut) -> tuple[dict[str, Typed], dict[str, Choices]]:
+    """What is chosen and offered in the lists of the choices that are made level by level."""
+    chosen: dict[str, Typed] = {}
+    offered: dict[str, Choices] = {}
+    for spec, name, answer in _asked(plan, "levels", cells):
+        own, lists = levels(spec, name, answer, plan.language, shut.get(name, frozenset()))
+        chosen |= own
+        offered |= lists
+    return chosen, offered
+
+
+def _nearest(plan: Plan, cells: Mapping[str, Typed], shut: Shut) -> Iterator[tuple[str, Markup]]:
+    """What to pick where a typed text is no option's name."""
+    for spec, name, answer in _asked(plan, "search", cells):
+        found = nearest(spec, answer, plan.language, shut.get(name, frozenset()))
+        if found:
+            yield name, draw_nearest(name, str(answer), found, plan.language)
 
 
 def _outputs(plan: Plan, values: Mapping[str, object], reader: Reader) -> Iterator[tuple[str, str]]:

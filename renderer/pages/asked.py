@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from builder.model import Field, Template
+from renderer.drawing.choosing import lines
 from workflows.guard.access import ever_clear
 from workflows.record import Actor
 
@@ -67,7 +68,7 @@ class Asked:
 def filters(template: Template, actor: Actor) -> tuple[Field, ...]:
     """The fields a list can be narrowed by in its address: choices that every record shows, not personal, in clear."""
     choices = (f for f in template.fields.values() if f.type == "choice" and f.visible is None)
-    fields = (f for f in choices if not f.personal)
+    fields = (f for f in choices if not f.personal and lines(f.options, ""))
     return tuple(f for f in fields if ever_clear(template, actor, f.id))[:MOST_FILTERS]
 
 

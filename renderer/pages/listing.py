@@ -10,6 +10,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from builder.model import Field, State, Template, say
+from renderer.drawing.choosing import lines
 from renderer.drawing.display import Reader, kind, show
 from renderer.i18n import words
 from renderer.pages.asked import PREFIX, SIZE, Asked, containing, filters
@@ -105,7 +106,7 @@ def _context(ref: str, name: str, asked: Asked, found: Listing) -> dict[str, obj
         "columns": [_column(template, column, asked) for column in found.columns],
         "lines": [(line.id, [Cell.of(line, column, told, zone) for column in found.columns]) for line in found.lines],
         "can_create": may_create(template),
-        "filters": [(PREFIX + f.id, f) for f in filters(template, actor())],
+        "filters": [(PREFIX + f.id, f, lines(f.options, told.language)) for f in filters(template, actor())],
     }
 
 

@@ -59,6 +59,23 @@ def _syllable(reading: str) -> str:
     return "".join(letter for letter in marked if letter not in _TONES) + tone
 
 
+def initials(text: str) -> str:
+    """The first letter of each character as it is read, 江苏 is `js`; what is not Chinese stays."""
+    return text.translate(_INITIALS)
+
+
+class _Initials(dict[int, str]):
+    """Code point → its letter, made when it first turns up."""
+
+    def __missing__(self, code: int) -> str:
+        reading = "" if code < 128 else _readings().get(str(code), "")
+        self[code] = letter = _syllable(reading)[:1] if reading else chr(code)
+        return letter
+
+
+_INITIALS = _Initials()
+
+
 @cache
 def _readings() -> Mapping[str, str]:
     """Character (decimal code point) → readings with tone marks, the usual one first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from builder.expressions import Scope, compile_expression
 from builder.model import Field, Option, Section, State, Template
 from renderer.drawing.cabinet import Cabinet, plan_for
 from renderer.drawing.filling import Filling
@@ -69,7 +71,24 @@ SIMPLE = (
     "department",
 )
 COLUMNS = tuple(field(kind, f"c_{kind}", required=kind == "text") for kind in SIMPLE)
+TREE = (
+    Option(id="t", label={"zh": "<t>"}),
+    Option(id="t1", label={"zh": '"1'}, parent="t"),
+    Option(id="t2", label={"zh": "2"}, parent="t", retired=True),
+    Option(id="t3", label={"zh": "3"}, parent="t1"),
+    Option(id="yes", label={"zh": "&"}),
+    Option(id='o"<', label={"zh": "i"}, visible=compile_expression("true", Scope({}))[0]),
+)
+WAYS = {
+    "tree": field("choice", "tree", options=TREE),
+    "wide": field("choice", "wide", options=(*TREE, *(Option(id=f"w{n}", label={"zh": f"{n}"}) for n in range(60)))),
+    "open": field("choice", "open", options=TREE, widget="radio"),
+    "sought": field("choice", "sought", options=TREE, widget="search"),
+    "trees": field("choices", "trees", options=TREE),
+}
+COLUMNS = (*COLUMNS, *(replace(spec, id=f"c_{name}") for name, spec in WAYS.items()))
 FIELDS = {
+    **WAYS,
     **{f"f_{kind}": field(kind, f"f_{kind}", required=kind in ("text", "choice", "boolean")) for kind in SIMPLE},
     "listed": field("choice", "listed", widget="select"),
     "tall": field("text", "tall", lines=3),
@@ -99,6 +118,8 @@ NAMES = (
     + [f"rows.{n}.{c.id}" for n in range(3) for c in COLUMNS]
     + [f"other_rows.{n}.c_text" for n in range(3)]
 )
+LEVELS = [f"{name}-{n}" for name in ("wide", "rows.0.c_wide", "rows.1.c_wide") for n in (1, 2, 3)]
+SOUGHT = [name for name in NAMES if name.endswith("sought")]
 
 
 def answer(name: str) -> st.SearchStrategy[object]:
@@ -106,16 +127,16 @@ def answer(name: str) -> st.SearchStrategy[object]:
     kind = name.rpartition(".")[2]
     if kind.endswith("boolean"):
         return st.booleans()
-    if kind.endswith("choices"):
-        return st.lists(st.sampled_from(OPTIONS) | TEXT, max_size=3)
-    return TEXT | st.sampled_from((*OPTIONS, "u1", "s2"))
+    if kind.endswith(("choices", "trees")):
+        return st.lists(st.sampled_from((*OPTIONS, "t", "t1")) | TEXT, max_size=3)
+    return TEXT | st.sampled_from((*OPTIONS, "u1", "s2", "t", "t1", "t2", "t3"))
 
 
 NAMED = st.frozensets(st.sampled_from(NAMES))
 PAGE = ("company", "user", "csrf", "switch", "flash", "summary", "count", "key", "rev", "back", "about")
 FILLINGS = st.builds(
     Filling,
-    answers=st.fixed_dictionaries({}, optional={name: answer(name) for name in NAMES}),
+    answers=st.fixed_dictionaries({}, optional={name: answer(name) for name in (*NAMES, *LEVELS)}),
     rows=st.fixed_dictionaries({"rows": st.integers(0, 3), "other_rows": st.integers(0, 3)}),
     outputs=st.dictionaries(st.sampled_from(NAMES), TEXT),
     hidden=NAMED | st.just(frozenset({"one-part"})),
@@ -127,6 +148,9 @@ FILLINGS = st.builds(
             "department": st.just([]),
         }
     ),
+    shut=st.dictionaries(st.sampled_from(NAMES), st.frozensets(st.sampled_from((*OPTIONS, "t1")))),
+    levels=st.dictionaries(st.sampled_from(LEVELS), st.lists(st.tuples(TEXT, TEXT), unique_by=lambda p: p[0])),
+    nearest=st.dictionaries(st.sampled_from(SOUGHT), TEXT.map(escape)),
     page=st.dictionaries(st.sampled_from(PAGE), TEXT.map(escape)),
 )
 
