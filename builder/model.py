@@ -288,6 +288,12 @@ class Company:
     store: str = "tinydb:data"
 
 
+def choosable(options: Options[Option]) -> frozenset[str]:
+    """The ids that are an answer by themselves: not retired, and nothing under them is left to choose."""
+    parents = {option.parent for option in options if not option.retired}
+    return frozenset(option.id for option in options if not option.retired and option.id not in parents)
+
+
 def say(text: Text, language: str) -> str:
     """The text in a language, else in the first language it was written in, else empty."""
     return text.get(language) or next(iter(text.values()), "")

@@ -10,8 +10,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from builder.expressions import Expression, Node
 from builder.model import Template
 
-# A name is not part of what it names; a scope only says the fields again, and they and the expressions hold the zone and
-# what is written for an option.
+# A name is not part of what it names; a scope only says the fields again, and they and the expressions hold the zone
+# and what is written for an option.
 UNNAMED = frozenset({"hash", "scope", "timezone", "written"})
 
 

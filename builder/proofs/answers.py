@@ -9,7 +9,7 @@ from builder.diagnostic import Diagnostic, Path, Related
 from builder.emit.schema import NAMED, PATTERNS
 from builder.expressions import Expression, Node
 from builder.lower.symbols import TEXTUAL
-from builder.model import Field
+from builder.model import Field, choosable
 from builder.proofs.conditions import checks, field_path, reference
 from builder.proofs.limits import WHOLE, admits, given, matches, refuses
 from builder.proofs.widths import width
@@ -62,7 +62,7 @@ def _shaped(world: World, field: Field) -> Iterator[Diagnostic]:
 
 def _counted(world: World, field: Field) -> Iterator[Diagnostic]:
     """A choice of several cannot ask for more options than there are."""
-    left = sum(1 for option in field.options if not option.retired)
+    left = len(field.options.once(choosable))
     path = field_path(field)
     if field.type == "choices" and isinstance(field.min, int) and field.min > left:
         place = world.document.place((*path, "min"))

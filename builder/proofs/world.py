@@ -16,6 +16,7 @@ from builder.expressions import (
     UNDECIDED,
     Expression,
     Node,
+    Options,
     OptionType,
     Scope,
     Situation,
@@ -189,7 +190,7 @@ def _loose(name: str, symbol: Symbol) -> Symbol:
 
 def _open(type: Type) -> Type:
     """Departments come and go: a record may be of one that is not listed yet."""
-    return replace(type, options=(*type.options, OptionType(SOMEWHERE)))
+    return replace(type, options=Options((*type.options, OptionType(SOMEWHERE))))
 
 
 def _column(scope: Scope, rows: Field, column: Field) -> Symbol:

@@ -12,9 +12,9 @@ from heapq import nsmallest
 from itertools import islice, pairwise
 
 from builder.expressions import Options
-from builder.model import Option
+from builder.model import Option, choosable
 from workflows.find.collation import initials
-from workflows.reading import BETWEEN, choosable, clean_text
+from workflows.reading import BETWEEN, clean_text
 
 WEIGHED = 500  # of all that match, so many are put in order
 SHARED = 0.5  # of its bigrams a text must share to be near

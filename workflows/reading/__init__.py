@@ -12,14 +12,14 @@ from functools import partial
 
 from builder.model import Field
 from workflows.reading.answer import ANYONE, Directory, Kept, Parser, Read, absent
-from workflows.reading.choices import BETWEEN, called, choice_reader, choices_reader, choosable
+from workflows.reading.choices import BETWEEN, called, choice_reader, choices_reader
 from workflows.reading.moments import date_reader, datetime_reader, time_reader
 from workflows.reading.numbers import EXACT, boolean_reader, integer_reader, money_reader, number_reader
 from workflows.reading.texts import clean_text, email_reader, phone_reader, text_reader, url_reader
 from workflows.record import Fault
 
 __all__ = [
-    "ANYONE", "BETWEEN", "EXACT", "Directory", "Kept", "Read", "absent", "called", "choosable", "clean_text", "reader",
+    "ANYONE", "BETWEEN", "EXACT", "Directory", "Kept", "Read", "absent", "called", "clean_text", "reader",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from builder.expressions import Options
-from builder.model import Field, Option
+from builder.model import Field, Option, choosable
 from workflows.reading.answer import Directory, Kept, Read, absent
 from workflows.reading.texts import clean_text
 from workflows.record import Fault
@@ -76,12 +76,6 @@ def _paths(options: Options[Option], parent: str, rest: str) -> Iterator[Option]
                 yield from _paths(options, option.id, left)
             else:
                 yield option
-
-
-def choosable(options: Options[Option]) -> frozenset[str]:
-    """The ids that are an answer by themselves: not retired, and nothing under them is left to choose."""
-    parents = {option.parent for option in options if not option.retired}
-    return frozenset(option.id for option in options if not option.retired and option.id not in parents)
 
 
 def _option(options: Options[Option], raw: object, kept: Kept) -> object:
