@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 FAST := not slow and not browser and not prove and not bench
+BUNDLER := renderer/assets/node_modules/.package-lock.json
 LOCK := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test prove bench lock fmt clean lint
+.PHONY: help run check test prove bench assets lock fmt clean lint
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -17,10 +18,10 @@ run: .venv/run.stamp ## try it: the starter workspace with sample records, serve
 check: lint ## before each commit, a minute: ruff, mypy, import law, the fast tests
 	@$(PY) -m pytest -n 2 -m "$(FAST)" --hypothesis-profile=check
 
-test: lint ## what CI runs, ten minutes: check, the slow tests and the browser
+test: lint $(BUNDLER) ## what CI runs, ten minutes: check, the slow tests and the browser
 	@$(PY) -m pytest -n 2 -m "not prove and not bench" --hypothesis-profile=test
 
-prove: lint ## everything, an hour: full counts of the property tests, faults, mutations
+prove: lint $(BUNDLER) ## everything, an hour: full counts of the property tests, faults, mutations
 	@$(PY) -m pytest -n 2 -m "not bench" --hypothesis-profile=prove
 
 bench: .venv/dev.stamp ## measure against the hand-written rival; the figures are reported, never asserted
@@ -30,6 +31,9 @@ lint: .venv/dev.stamp ## ruff, mypy --strict and the import law alone
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache
+
+assets: $(BUNDLER) ## bundle the browser's scripts: renderer/assets → renderer/static
+	@npm run --silent --prefix renderer/assets build
 
 fmt: .venv/dev.stamp ## lay out the Python code
 	@$(PY) -m ruff check --fix --quiet .
@@ -42,6 +46,11 @@ lock: .venv/dev.stamp ## resolve the requirements again and write their hashes
 clean: ## remove what was made, the sample workspace included
 	@rm -rf .venv .workspace build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BUNDLER): renderer/assets/package-lock.json
+	@command -v npm >/dev/null || { echo "Node is missing, which bundles and judges the scripts; on Debian: apt-get install nodejs npm" >&2; exit 1; }
+	@npm ci --silent --no-audit --no-fund --prefix renderer/assets
+	@touch $@
 
 # The stamps make a second run free: they are older than a lock only when the lock has changed.
 .venv/bin/python:

@@ -20,8 +20,9 @@ from workflows.keep.port import Store, Transaction
 from workflows.life.door import admitted, at_door, public_record
 from workflows.links import DOORS, LINKS, Link, link_id, link_of, passages, passed, row_of
 from workflows.record import Actor, Fault, Faults, Invalid, NotFound, Record
+from workflows.settling import system
 from workflows.standing import World, situation, world
-from workflows.view import Done
+from workflows.view import Blank, Done
 
 Answers = Mapping[str, object]
 NOBODY: Final = Actor(id="")
@@ -102,6 +103,15 @@ class Doors:
         company = self.catalogue.company()
         people = world(self.store, company)
         return self._judge(visit.template, visit.entry, visit.link, answers, captured, company, people, self.clock())
+
+    def seen(self, visit: Visit, evaluation: Evaluation) -> Blank:
+        """A visitor's form, with what its expressions know beside his answers."""
+        company, link = self.catalogue.company(), visit.link
+        people, at = world(self.store, company), self.clock()
+        moment = situation(company, NOBODY, at, people.name)
+        about = public_record("", link.owner if people.enabled(link.owner) else "", link.department)
+        return Blank(template=visit.template, rights=visit.rights, evaluation=evaluation, situation=moment,
+                     system={**system(moment, None, visit.entry.id), **about})  # fmt: skip
 
     def enter(self, visit: Visit, answers: Answers, captured: Answers, key: str) -> Done:
         """Store what a visitor sends. Raises Invalid, KeyReused, Shut, Rush, NotFound (the link is gone)."""

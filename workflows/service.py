@@ -12,6 +12,7 @@ from workflows.guard.access import may_list, may_read, rights
 from workflows.guard.masks import guarded, guarded_evaluation, guarded_record
 from workflows.history import KINDS, changed_body, created_body, replaced
 from workflows.keep.port import Store
+from workflows.life.door import STAFF
 from workflows.life.engine import closed_reason, leaving, moved, step_faults, ways
 from workflows.listing import Lister
 from workflows.marks import marks
@@ -54,12 +55,13 @@ class Service:
         With `data` (as sent) the evaluation is of that: what a refused form is drawn from. Raises NotFound (no such
         template), Forbidden (he may not create).
         """
-        standing = self._beginning(actor, template_id, self.clock())
+        standing = self._beginning(actor, template_id, self.clock(), STAFF)
         evaluation = standing.judge(standing.own(data or {}))
         shown = guarded_evaluation(standing.template, standing.rights, evaluation)
-        return Blank(template=standing.template, rights=standing.rights, evaluation=shown)
+        return Blank(template=standing.template, rights=standing.rights, evaluation=shown,
+                     situation=standing.situation, system=standing.system)  # fmt: skip
 
-    def create(self, actor: Actor, template_id: str, data: Answers, *, key: str = "", entry: str = "staff") -> Done:
+    def create(self, actor: Actor, template_id: str, data: Answers, *, key: str = "", entry: str = STAFF) -> Done:
         """Store a new record from answers as sent (`state` among them chooses the initial state).
 
         Raises NotFound, Forbidden (may not create; or a field not his, `args_["field"]`), Invalid, KeyReused.
@@ -268,6 +270,8 @@ class Service:
             rights=allowed,
             evaluation=guarded_evaluation(template, allowed, evaluation),
             ways=ways(template, standing.company, evaluation, record, standing.actor, standing.situation),
+            situation=standing.situation,
+            system=standing.system,
         )
 
 

@@ -38,7 +38,7 @@ class Settling:
         self.by_hand: Tags = {} if record is None else record.tags
         door = plan.template.entries.get(entry) if record is None else None
         self.presets: Mapping[str, object] = door.set if door else {}  # what the door sets stands in for a default
-        self.values: dict[str, object] = {**plan.absent, **_system(situation, record, entry), **about}
+        self.values: dict[str, object] = {**plan.absent, **system(situation, record, entry), **about}
         self.present: dict[str, object] = {}  # visible and not absent
         self.kept: dict[str, object] = {}  # hidden, but to be kept
         self.visible: list[str] = []
@@ -213,7 +213,7 @@ class Settling:
         self.values[group.id] = tag_value(group, given)
 
 
-def _system(situation: Situation, record: Record | None, entry: str) -> dict[str, object]:
+def system(situation: Situation, record: Record | None, entry: str) -> dict[str, object]:
     """What expressions know of the record itself; absent when empty."""
     if record is None:
         now, me, department = situation.now or None, situation.me or None, situation.me_department or None

@@ -15,6 +15,7 @@ from workflows.guard.access import Rights
 from workflows.outward import same
 from workflows.reading import Directory, absent
 from workflows.record import Actor, Fault, Faults, Forbidden, Invalid, NotFound, NotOpen, Record
+from workflows.settling import system
 from workflows.tagging import Tags
 
 USERS = "users"
@@ -77,6 +78,11 @@ class Standing:
     def situation(self) -> Situation:
         """The inputs of expressions."""
         return situation(self.company, self.actor, self.at, self.world.name)
+
+    @property
+    def system(self) -> Mapping[str, object]:
+        """What expressions know of the record itself; nobody who reads it is kept from it."""
+        return system(self.situation, self.record, self.entry)
 
     def own(self, answers: Answers) -> dict[str, object]:
         """The answers that are the actor's to give; while making a record, its state too."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from builder.expressions import Situation
 from builder.model import Template
 from workflows.evaluate import Evaluation
 from workflows.guard.access import Rights
@@ -27,22 +28,32 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blank:
-    """A form to fill: the template it follows, what the actor may write, and the answers it opens with (defaults)."""
+    """A form to fill: the template it follows, what the actor may write, and the answers it opens with (defaults).
+
+    `situation` and `system` are what its expressions know beside the answers: the moment, and the record itself.
+    """
 
     template: Template
     rights: Rights
     evaluation: Evaluation
+    situation: Situation
+    system: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A record as one actor may see it. `ways` has one entry an action: open ones, and closed ones with the reason."""
+    """A record as one actor may see it. `ways` has one entry an action: open ones, and closed ones with the reason.
+
+    `situation` and `system` as in a `Blank`.
+    """
 
     record: Record
     template: Template
     rights: Rights
     evaluation: Evaluation
     ways: tuple[Way, ...]
+    situation: Situation
+    system: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

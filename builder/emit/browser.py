@@ -4,8 +4,9 @@ Its default export takes renderer/assets/kernel.js and gives the steps that rend
 renderer/assets/judging.js judges: a field is `{id, type, visible, compute, default, required, keep, columns, reads,
 asks, checks}` with what judges it (`hints.py`), a tag group `{id, reads, many, tags}`, the completeness
 `{id, reads, checklist}`. What does not apply is left out, expressions are functions `(v, s, r)`; `reads`, `asks` and
-`checks` are the names that decide the value, whether it is required, whether it is right. `ask` marks an answer that
-the server has to hear of. `words` are the messages for what can be wrong, `told` the names the server tells.
+`checks` are the names that decide the value, whether it is required, whether it is right. `ask` marks an answer on
+which depends what only the server settles, `left` one that only it reads, `deferred` one that only it judges. `words`
+are the messages for what can be wrong.
 """
 
 from __future__ import annotations
@@ -72,14 +73,16 @@ class _Writer:
         own = {"id": literal(field.id), "type": literal(field.type), "visible": visible}
         if field.path in self.cut.drawn - self.cut.clear:
             return _object(**own, compute="() => null", **more)
-        left = {"left": field.type not in READ, "ask": self.cut.left(field), "keep": field.when_hidden == "keep"}
+        left, deferred = field.type not in READ, self.cut.deferred(field)
+        told, keep = f"value {field.path}" in self.cut.told, field.when_hidden == "keep"
+        holding = {"left": left, "deferred": deferred, "told": told, "keep": keep}
         own |= {
             "compute": self.compute(field),
             "default": self.default(field),
             "required": self.required(field),
             "columns": self.columns(field),
             "options": self.options(field),
-            **{name: "true" for name, holds in left.items() if holds},
+            **{name: "true" for name, holds in holding.items() if holds},
         }
         return _object(**{**own, **hints(field, self.cut, self.language), **{k: v for k, v in more.items() if v}})
 

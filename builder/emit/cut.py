@@ -38,6 +38,7 @@ class Cut:
     drawn: frozenset[str]
     clear: frozenset[str]
     inputs: frozenset[str]
+    others: frozenset[str] | None = None  # names beside fields that its reader may know of; None: all of them, and tags
 
     @classmethod
     def whole(cls, template: Template) -> Cut:
@@ -48,7 +49,7 @@ class Cut:
     @cached_property
     def known(self) -> frozenset[str]:
         """The names that an expression on this page may speak of."""
-        return self.clear | self.template.tags.keys() | SYSTEM
+        return self.clear | (self.others if self.others is not None else SYSTEM | self.template.tags.keys())
 
     def ours(self, part: object) -> bool:
         """Whether a condition, a computation or a constant may be shipped, and can be run there."""
@@ -57,39 +58,52 @@ class Cut:
         return part.reads <= self.known and not any(node.kind in ELSEWHERE for node in walk(part.tree))
 
     def settled(self, field: Field) -> bool:
-        """Whether the page settles the field's rows; any other field it settles part by part."""
+        """Whether the page settles the field's rows; any other field it settles part by part.
+
+        Rows that nobody types on it stand there as a table, which it does not write.
+        """
+        if field.id not in self.inputs and any(part for column in field.fields for part in parts(column)[:3]):
+            return False
         return all(self.ours(part) for column in field.fields for part in parts(column))
 
     @cached_property
     def rules(self) -> frozenset[str]:
         """The tag groups whose rules the page follows by itself."""
-        groups = self.template.tags.values()
+        groups = (group for group in self.template.tags.values() if group.id in self.known)
         return frozenset(group.id for group in groups if all(self.ours(option.when) for option in group.options))
 
     @cached_property
     def counts(self) -> bool:
         """Whether the page counts the completeness by itself."""
-        return frozenset(self.template.checklist) <= self.clear | self.rules | SYSTEM
+        return "completeness" in self.known and self.clear | self.rules | SYSTEM >= {*self.template.checklist}
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The names that the program looks up."""
+        shipped = (part for f in self._drawn() for part in (*settling(f), *questions(f), *judged(f)) if self.ours(part))
+        rules = (part for group in self.rules for part in whens(self.template.tags[group]))
+        count = self.template.checklist if self.counts else ()
+        return frozenset(count).union(*map(reads, shipped), *map(reads, rules))
 
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The names under which the server tells what the page cannot settle."""
-        tags = (name for name in self.template.tags if name not in self.rules)
-        more = () if self.counts else ("completeness",)
+        tags = (name for name in self.template.tags if name in self.spoken - self.rules)
+        more = ("completeness",) if "completeness" in self.known and not self.counts else ()
         return (*(name for f in self._drawn() for name, _ in self._foreign(f)), *tags, *more)
 
     @cached_property
     def asking(self) -> frozenset[str]:
         """The inputs on which something depends that the page is told; a changed one is the server's to hear of."""
         foreign = {name for f in self._drawn() for _, part in self._foreign(f) for name in part}
-        tags = {name for group in self.template.tags.keys() - self.rules for name in self._reads.get(group, ())}
+        tags = {name for group in self.template.tags.keys() & self.told for name in self._reads.get(group, ())}
         checks = {name for f in self._drawn() for part in judged(f) if not self.ours(part) for name in reads(part)}
-        count = frozenset() if self.counts else frozenset(self.template.checklist)
+        count = self.template.checklist if "completeness" in self.told else ()
         return self.inputs & self._behind({*foreign, *tags, *checks, *count})
 
-    def left(self, field: Field) -> bool:
-        """Whether the server reads or judges what is typed into this field or column itself."""
-        return field.type not in READ or field.format in CHECKED or not all(map(self.ours, judged(field)))
+    def deferred(self, field: Field) -> bool:
+        """Whether the server judges what the page reads in this field or column."""
+        return field.format in CHECKED or not all(map(self.ours, judged(field)))
 
     def _drawn(self) -> Iterator[Field]:
         return (field for field in self.template.fields.values() if field.id in self.drawn)
@@ -105,7 +119,7 @@ class Cut:
             yield f"value {field.id}", frozenset((field.id,)).union(*own)
         source = field.compute if field.compute is not None else field.default
         if not (self.ours(source) and self._shows(field)):
-            yield f"value {field.id}", reads(source)
+            yield f"value {field.id}", reads(source) | {field.id}
         if not self.ours(field.required):
             yield f"required {field.id}", reads(field.required)
 
@@ -143,6 +157,13 @@ def settling(field: Field) -> Iterator[object]:
     yield from (field.visible, field.compute, field.default)
     for column in field.fields:
         yield from settling(column)
+
+
+def questions(field: Field) -> Iterator[object]:
+    """What decides whether an answer is asked, its columns' included."""
+    yield field.required
+    for column in field.fields:
+        yield from questions(column)
 
 
 def judged(field: Field) -> Iterator[object]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
@@ -54,15 +54,31 @@ def _row(plan: Plan, spec: Field, form: MultiDict[str, str], prefix: str) -> Ans
     return {field.short_name: field.data for field in row}
 
 
-def edit_rows(answers: Answers, add: str, remove: str) -> Answers:
-    """The answers after “add a row” (`add` is a field id) or “remove” (`remove` is a row, `contacts.0`)."""
+def edit_rows(answers: Answers, pressed: Mapping[str, str]) -> Answers:
+    """The answers after the buttons of `ROWS`: “add a row” names the field, the others a row (`contacts.0`)."""
     changed = {id: list(rows) for id, rows in answers.items() if isinstance(rows, list)}
-    name, _, number = remove.rpartition(".")
-    if name in changed and number.isdecimal() and len(number) <= DIGITS:
-        del changed[name][int(number) : int(number) + 1]
-    if add in changed:
-        changed[add].append({})
+    for button, row in pressed.items():
+        name, _, number = row.rpartition(".")
+        if button == ADD and row in changed:
+            changed[row].append({})
+        elif name in changed and number.isdecimal() and int(number[:DIGITS]) < len(changed[name]):
+            ROWS[button](changed[name], int(number[:DIGITS]))
     return answers | changed
+
+
+def _swap(rows: list[Answers], first: int) -> None:
+    """The row and the next one change places; the last one has none."""
+    rows[first : first + 2] = rows[first : first + 2][::-1]
+
+
+ADD: Final = "form-add"
+# Buttons under a table: name → what it does to the rows, at a row.
+ROWS: Final[Mapping[str, Callable[[list[Answers], int], None]]] = {
+    ADD: lambda rows, at: None,
+    "form-remove": lambda rows, at: rows.__delitem__(at),
+    "form-up": lambda rows, at: _swap(rows, at - 1) if at else None,
+    "form-down": _swap,
+}
 
 
 def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], dict[str, int]]:

@@ -19,6 +19,7 @@ from renderer.drawing.filling import Filling
 from renderer.drawing.plan import Plan
 
 Pen = Callable[..., Markup]
+BLANK_ROW = "new"  # stands for the number in the names of a row that is not there yet: no answer is called so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Item:
     pen: Pen
     control: Control | None
     lines: tuple[Row, ...] | None  # of rows; None: a slot stands for them
+    blank: Row | None  # of rows: the one that a script adds
 
     @property
     def single(self) -> bool:
@@ -129,6 +131,7 @@ class Board:
             pen=self.pen,
             control=form._fields.get(spec.id),
             lines=self._lines(spec),
+            blank=self.row(spec, f"{spec.id}.{BLANK_ROW}", "") if spec in self.plan.rows else None,
         )
 
     def _kind(self, spec: Field, form: BaseForm) -> str:

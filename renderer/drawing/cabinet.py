@@ -11,23 +11,27 @@ from jinja2 import Environment
 
 from builder.model import Template
 from renderer.drawing.plan import Plan
+from renderer.drawing.script import Script
 from renderer.drawing.sheet import Sheet, sheet
 from workflows.guard.access import Rights
+from workflows.life.door import STAFF
 
 MOST: Final = 200  # a sheet of 30 fields is about 60 KB
 
 Key = tuple[object, ...]
+Drawn = tuple[Plan, Sheet, Script]
 
 
 class Door(NamedTuple):
     """How a form is drawn at an entry (see `Plan`)."""
 
+    entry: str = ""
     asked: tuple[str, ...] = ()
     headed: bool = False
     page: str = "form.html"
 
 
-STAFF_FORM: Final = Door()
+STAFF_FORM: Final = Door(entry=STAFF)
 
 
 @dataclass(slots=True)
@@ -36,13 +40,13 @@ class Cabinet:
 
     environment: Environment
     mark: str
-    drawn: OrderedDict[Key, tuple[Plan, Sheet]] = field(default_factory=OrderedDict)
+    drawn: OrderedDict[Key, Drawn] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
     def sheet(
         self, template: Template, rights: Rights, language: str, *, new: bool, door: Door = STAFF_FORM
-    ) -> tuple[Plan, Sheet]:
-        """The plan and the drawn sheet of a form for everyone with these rights."""
+    ) -> Drawn:
+        """The plan, the drawn sheet and the program of a form for everyone with these rights."""
         key = (template.hash, template.ref, language, new, rights.signature, door)
         with self.lock:
             found = self.drawn.get(key)
@@ -50,7 +54,7 @@ class Cabinet:
                 self.drawn.move_to_end(key)
                 return found
         plan = plan_for(template, rights, language, new=new, door=door)
-        made = plan, sheet(self.environment, plan, self.mark)
+        made = plan, sheet(self.environment, plan, self.mark), Script(plan)
         with self.lock:
             self.drawn[key] = made
             while len(self.drawn) > MOST:
@@ -61,6 +65,7 @@ class Cabinet:
 def plan_for(template: Template, rights: Rights, language: str, *, new: bool, door: Door = STAFF_FORM) -> Plan:
     """What a form shows under these rights; a new form leaves out what nobody types, computes or presets."""
     write = frozenset(name for name, level in rights.fields.items() if level == "write")
+    masked = frozenset(name for name, level in rights.fields.items() if level == "masked")
     seen = (template.fields[name] for name, level in rights.fields.items() if level in ("read", "masked"))
     show = frozenset(f.id for f in seen if not new or f.compute is not None or f.default is not None)
     return Plan(
@@ -68,7 +73,9 @@ def plan_for(template: Template, rights: Rights, language: str, *, new: bool, do
         language=language,
         write=write,
         show=show,
+        masked=masked,
         new=new,
+        entry=door.entry,
         asked=door.asked,
         headed=door.headed,
         page=door.page,

@@ -50,7 +50,8 @@ class List(Control):
 
     def widget(self, field: WTField, **attributes: Any) -> Markup:
         """A select whose first line is empty."""
-        own = html_params(id=self.id, name=self.name, **attributes)
+        people = {"data-people": True} if self.spec.type == "person" else {}
+        own = html_params(id=self.id, name=self.name, **people, **attributes)
         return SELECT.format(own, BLANK, self.lines())
 
     def lines(self) -> Markup:

@@ -30,9 +30,9 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Which fields of a template one kind of visitor may fill (`write`) and which he only sees (`show`).
+    """Which fields of a template one kind of visitor may fill (`write`) and which he only sees (`show`, some `masked`).
 
-    `new` asks for the initial state where there are several. At an entry `asked` are the fields drawn, in that order,
+    `new` asks for the initial state where there are several. At `entry` its `set` stands in for defaults; `asked` are the fields drawn, in that order,
     under the template's headings with `headed`; the entry decides the state then. `page` is the Jinja template drawn.
     """
 
@@ -40,7 +40,9 @@ class Plan:
     language: str
     write: frozenset[str]
     show: frozenset[str]
+    masked: frozenset[str] = frozenset()
     new: bool = True
+    entry: str = ""
     asked: tuple[str, ...] = ()
     headed: bool = False
     page: str = "form.html"
@@ -49,8 +51,9 @@ class Plan:
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What tells one drawn sheet from another."""
-        door = (self.asked, self.headed, self.page)
-        return (self.template.hash, self.template.ref, self.language, self.write, self.show, self.new, *door)
+        door = (self.entry, self.asked, self.headed, self.page)
+        rights = (self.write, self.show, self.masked)
+        return (self.template.hash, self.template.ref, self.language, *rights, self.new, *door)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

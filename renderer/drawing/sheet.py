@@ -12,6 +12,7 @@ from markupsafe import Markup
 from renderer.drawing.board import Board
 from renderer.drawing.filling import EMPTY, KINDS, Filling, Ink, Slot
 from renderer.drawing.plan import DOOR, Plan
+from renderer.drawing.said import said
 from renderer.i18n import speech
 
 
@@ -169,5 +170,6 @@ def _page(environment: Environment, plan: Plan, board: Board, pen: object) -> st
         pen=pen,
         signed_in=signed_in,
         stranger=not signed_in,
+        said=said(plan.language),
         **speech(plan.language),
     )

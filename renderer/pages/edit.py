@@ -8,7 +8,17 @@ from markupsafe import Markup, escape
 
 from renderer.drawing.answers import Answers, as_sent, flat, opened
 from renderer.drawing.display import show as shown
-from renderer.pages.form import REV, Form, new_key, reader, redraws, sent_key, sent_rev
+from renderer.pages.form import (
+    REV,
+    Form,
+    asks,
+    new_key,
+    programs,
+    reader,
+    redraws,
+    sent_key,
+    sent_rev,
+)
 from renderer.pages.page import announce, render, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house
@@ -25,8 +35,10 @@ def show(id: str) -> ResponseReturnValue:
     form = Form.of(view.template, view.rights, new=False)
     if not form.plan.inputs:
         raise Forbidden("not-yours")
+    if programs():
+        return form.program(programs())
     if request.method != "POST":
-        return form.page(view.evaluation, opened(form.plan, view.evaluation), slots=_slots(view))
+        return form.page(view, opened(form.plan, view.evaluation), slots=_slots(view))
     answers = form.posted()
     if redraws():
         return _again(view, form, answers)
@@ -56,8 +68,10 @@ def _again(
     view: View, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
 ) -> Response:
     seen = house().service.preview(actor(), view.record.id, answers)
+    if asks():
+        return form.reply(seen, answers)
     kept = opened(form.plan, view.evaluation) | answers
-    return form.page(seen.evaluation, kept, status=status, faults=faults, slots={**_slots(view), **more})
+    return form.page(seen, kept, status=status, faults=faults, slots={**_slots(view), **more})
 
 
 def _both(view: View, form: Form, answers: Answers) -> Response:

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from renderer.drawing.answers import Answers
 from renderer.drawing.sheet import Sheet
-from renderer.pages.form import Form, new_key, redraws, sent_key
+from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key
 from renderer.pages.page import announce, html, passing, unsaved
 from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
@@ -18,6 +18,8 @@ from workflows.record import Faults, Invalid, NotFound
 
 def show(ref: str) -> ResponseReturnValue:
     """GET: the form with its defaults. POST: draw it again, or store it and go to the record."""
+    if programs():
+        return _form(ref).program(programs())
     if request.method != "POST":
         return html(_opened(ref).close({**passing(), "key": new_key()}))
     form = _form(ref)
@@ -44,7 +46,7 @@ def own(ref: str) -> str:
 def _draw(ref: str) -> tuple[Form, Sheet]:
     blank = house().service.blank(actor(), own(ref))
     form = Form.of(blank.template, blank.rights, new=True)
-    return form, form.opened(blank.evaluation, _slots())
+    return form, form.opened(blank, _slots())
 
 
 def _opened(ref: str) -> Sheet:
@@ -72,7 +74,9 @@ def _again(
     ref: str, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
 ) -> Response:
     seen = house().service.blank(actor(), own(ref), answers)
-    return form.page(seen.evaluation, answers, status=status, faults=faults, slots={**_slots(), **more})
+    if asks():
+        return form.reply(seen, answers)
+    return form.page(seen, answers, status=status, faults=faults, slots={**_slots(), **more})
 
 
 def _slots() -> dict[str, Markup]:

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Response, current_app, request
+from flask import Response, current_app, jsonify, request
+from flask.json import dumps
 from markupsafe import Markup, escape
 
-from builder.model import Template, say
-from renderer.drawing.answers import Answers, edit_rows, opened, parse
+from builder.model import Field, Template, say
+from renderer.drawing.answers import ROWS, Answers, edit_rows, opened, parse
 from renderer.drawing.cabinet import STAFF_FORM, Door
 from renderer.drawing.display import Reader
 from renderer.drawing.filling import Choices, Filling
 from renderer.drawing.plan import Plan
+from renderer.drawing.script import Script, Seen
 from renderer.drawing.sheet import Sheet
 from renderer.drawing.visitor import fill
 from renderer.i18n import counted, speech
 from renderer.pages.page import frame, html, standing
 from renderer.visit import house, language
-from workflows.evaluate import Evaluation
 from workflows.guard.access import Rights
-from workflows.record import Faults
+from workflows.reading import ANYONE
+from workflows.reading import reader as parser
+from workflows.record import Fault, Faults, NotFound
 from workflows.words import tell
 
 LONGEST_KEY = 200
-KEY, REV, UPDATE, ADD, REMOVE = "idempotency-key", "form-rev", "form-update", "form-add", "form-remove"
+KEY, REV, UPDATE, PROGRAM = "idempotency-key", "form-rev", "form-update", "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Form:
 
     plan: Plan
     sheet: Sheet
+    script: Script
 
     @classmethod
     def of(cls, template: Template, rights: Rights, *, new: bool, door: Door = STAFF_FORM) -> Form:
@@ -41,13 +45,12 @@ class Form:
         return cls(*house().cabinet.sheet(template, rights, language(), new=new, door=door))
 
     def posted(self) -> Answers:
-        """The answers in this request, after “add a row” or “remove”."""
-        answers = parse(self.plan, request.form)
-        return edit_rows(answers, request.form.get(ADD, ""), request.form.get(REMOVE, ""))
+        """The answers in this request, after a row was added, removed or moved."""
+        return edit_rows(parse(self.plan, request.form), {name: request.form.get(name, "") for name in ROWS})
 
     def page(
         self,
-        evaluation: Evaluation,
+        seen: Seen,
         answers: Answers,
         *,
         status: int = 200,
@@ -57,17 +60,51 @@ class Form:
         """The page with these answers and, in a summary and beside the fields, what is wrong with them."""
         said = spoken(faults or {})
         page = frame(**slots, **summary(self.plan, said))
-        return html(self.sheet.fill(self._filling(evaluation, answers, said, page)), status)
+        return html(self.sheet.fill(self._filling(seen, answers, said, page)), status)
 
-    def opened(self, evaluation: Evaluation, slots: Mapping[str, Markup]) -> Sheet:
+    def opened(self, seen: Seen, slots: Mapping[str, Markup]) -> Sheet:
         """The page as it opens for this visitor, but for what differs from request to request."""
-        filling = self._filling(evaluation, opened(self.plan, evaluation), {}, {**standing(), **slots})
+        filling = self._filling(seen, opened(self.plan, seen.evaluation), {}, {**standing(), **slots})
         return self.sheet.leave(filling, ("csrf", "flash", "key"), house().cabinet.mark)
 
+    def reply(self, seen: Seen, answers: Answers) -> Response:
+        """What only the server can settle, read and judge of these answers: asked for in the background, as JSON."""
+        shown = self._fill(seen, answers, {}, {})
+        return jsonify(
+            system=self.script.told(seen.evaluation),
+            read=self.script.read(seen.evaluation, answers, heard),
+            faults=spoken(seen.evaluation.faults),
+            outputs={name: escape(text) for name, text in self.script.outputs(shown.outputs).items()},
+            hidden=self.script.cells(shown.hidden),
+            required=self.script.cells(shown.required),
+        )
+
+    def program(self, digest: str) -> Response:
+        """The form's program under the name that its pages know. Raises NotFound when it has another one by now."""
+        if digest != self.script.digest:
+            raise NotFound("no-such-version")
+        response = Response(self.script.text, mimetype="text/javascript")
+        response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+        return response
+
     def _filling(
-        self, evaluation: Evaluation, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]
+        self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]
     ) -> Filling:
-        return fill(self.plan, evaluation, reader(), answers=answers, faults=said, lists=lists(self.plan), page=page)
+        return self._fill(seen, answers, said, {**page, **self.scripted(seen, answers)})
+
+    def scripted(self, seen: Seen, answers: Answers, also: str = "") -> dict[str, Markup]:
+        """The slots from which the form's script starts; `also` goes with the program's address."""
+        return {
+            "program": escape(f"{request.path}?{PROGRAM}={self.script.digest}{also}"),
+            "opens": escape(dumps(self.script.opens(seen, answers, heard))),
+            "completeness": escape(seen.evaluation.completeness),
+        }
+
+    def _fill(
+        self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]
+    ) -> Filling:
+        choices = lists(self.plan)
+        return fill(self.plan, seen.evaluation, reader(), answers=answers, faults=said, lists=choices, page=page)
 
 
 def spoken(faults: Faults) -> dict[str, str]:
@@ -75,9 +112,25 @@ def spoken(faults: Faults) -> dict[str, str]:
     return {name: " ".join(tell(f, language()) for f in found) for name, found in faults.items()}
 
 
+def heard(field: Field, text: str) -> object:
+    """What the server reads in a typed text: the neutral value, or what is wrong with it in words."""
+    value = parser(field)(text, ANYONE, ())
+    return {"code": "unread", "say": tell(value, language())} if isinstance(value, Fault) else value
+
+
 def redraws() -> bool:
-    """Whether the posted form only wants to be drawn again: other fields, one row more or less."""
-    return any(name in request.form for name in (UPDATE, ADD, REMOVE))
+    """Whether the posted form only wants to be drawn again: other fields, one row more or less, or in another place."""
+    return any(name in request.form for name in (UPDATE, *ROWS))
+
+
+def asks() -> bool:
+    """Whether a script only asks what only the server can settle."""
+    return UPDATE in request.form and request.accept_mimetypes.best == "application/json"
+
+
+def programs() -> str:
+    """The digest of the program that is asked for; "" when the page itself is."""
+    return request.args.get(PROGRAM, "") if request.query_string else ""
 
 
 def new_key() -> Markup:

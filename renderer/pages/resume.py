@@ -13,12 +13,13 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from renderer.pages.form import ADD, REMOVE, UPDATE
+from renderer.drawing.answers import ROWS
+from renderer.pages.form import UPDATE
 from renderer.pages.page import render
 
 KEPT: Final = "kept"  # the sent pairs, encoded as they were sent
 DRAWN_AGAIN: Final = frozenset({"fill.show", "edit.show"})
-NOT_KEPT: Final = frozenset({"csrf-token", UPDATE, ADD, REMOVE})
+NOT_KEPT: Final = frozenset({"csrf-token", UPDATE, *ROWS})
 
 
 def refused() -> str:

@@ -80,14 +80,22 @@ class Visitor:
     def page(self, step: Step, *, status: int = 200, faults: Faults | None = None, note: Markup = NOTHING) -> Response:
         """One page of the form with what he has answered; the answers of the others travel along unseen."""
         visit = self.visit
-        door = Door(asked=step.fields, headed=step.headed, page=DOOR)
-        form = Form.of(visit.template, visit.rights, new=True, door=door)
-        said = spoken(faults or {})
-        slots = self._slots(step, note) | summary(form.plan, said)
+        form, said = self.at(step), spoken(faults or {})
+        script = form.scripted(house().doors.seen(visit, self.evaluation), self.answers, f"&{SPOKEN}={language()}")
+        slots = self._slots(step, note) | summary(form.plan, said) | script
         filling = fill(
             form.plan, self.evaluation, reader(), answers=self.answers, faults=said, lists={}, page=frame(**slots)
         )
         return html(form.sheet.fill(filling), status)
+
+    def at(self, step: Step) -> Form:
+        """The form of one page."""
+        door = Door(entry=self.visit.entry.id, asked=step.fields, headed=step.headed, page=DOOR)
+        return Form.of(self.visit.template, self.visit.rights, new=True, door=door)
+
+    def reply(self, step: Step) -> Response:
+        """What only the server can settle of this page's answers."""
+        return self.at(step).reply(house().doors.seen(self.visit, self.evaluation), self.answers)
 
     def check(self, *, status: int = 200, note: Markup = NOTHING) -> Response:
         """All answers once more, each with the way back to its page."""

@@ -20,13 +20,13 @@ from renderer.drawing.answers import Answers, opened
 from renderer.drawing.cabinet import Door
 from renderer.drawing.plan import DOOR
 from renderer.i18n import words
-from renderer.pages.form import Form, redraws, spoken
+from renderer.pages.form import Form, asks, programs, redraws, spoken
 from renderer.pages.page import unsaved
 from renderer.sentences import sentence
 from renderer.visit import house, language, speak
 from renderer.visitors.arrival import LANGUAGE, captured
 from renderer.visitors.page import BACK, CHANGE, NOTE, PASS, RETURN, SPEAK, SPOKEN, STEP, TRAP, Visitor, shut
-from renderer.visitors.steps import CHECK, Step, after, before, shown, step_at
+from renderer.visitors.steps import CHECK, Step, after, before, shown, step_at, steps
 from renderer.visitors.tokens import Pass, read_arrival, read_link, read_pass, said_by, write_arrival
 from workflows.doors import Visit
 from workflows.hours import Shut
@@ -43,14 +43,26 @@ SOONEST: Final = 2  # seconds: nobody has read and written a form in less
 
 def show(token: str) -> ResponseReturnValue:
     """GET: the entry's first page. POST: another page, or store what was sent and say thanks."""
-    speak(request.form.get(SPEAK) or request.form.get(SPOKEN, ""))
+    speak(request.form.get(SPEAK) or request.values.get(SPOKEN, ""))
     try:
         visit = _visit(token)
         if request.method == "POST":
             return _posted(visit, token)
+        if programs():
+            return _program(visit)
         return _stripped(visit, token) if request.args.keys() - {LANGUAGE} else _opened(visit, token)
     except Shut as reason:
         return shut(reason)
+
+
+def _program(visit: Visit) -> Response:
+    """The program of one of the entry's pages. Raises NotFound."""
+    for step in steps(visit.template, visit.entry):
+        door = Door(entry=visit.entry.id, asked=step.fields, headed=step.headed, page=DOOR)
+        form = Form.of(visit.template, visit.rights, new=True, door=door)
+        if form.script.digest == programs():
+            break
+    return form.program(programs())
 
 
 def _visit(token: str) -> Visit:
@@ -94,6 +106,8 @@ def _posted(visit: Visit, token: str) -> Response:
     sent = request.form
     at_check = sent.get(STEP) == CHECK and guest.paged
     here = None if at_check else step_at(guest.steps, sent.get(STEP, ""))
+    if asks() and here:
+        return guest.reply(here)
     if redraws() or SPEAK in sent:
         return guest.check() if here is None else _arrive(guest, here)
     if BACK in sent:
@@ -191,4 +205,4 @@ def _pass(visit: Visit, found: Mapping[str, str]) -> Pass:
 
 def _whole(visit: Visit) -> Form:
     """The form with everything the entry asks, whatever page it is asked on."""
-    return Form.of(visit.template, visit.rights, new=True, door=Door(asked=visit.entry.fields, page=DOOR))
+    return Form.of(visit.template, visit.rights, new=True, door=Door(entry=visit.entry.id, asked=visit.entry.fields, page=DOOR))

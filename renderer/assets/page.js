@@ -1,0 +1,222 @@
+// A form on its page: what is typed settles at once; what only the server can settle is asked in the background.
+import { answering } from "./answers.js";
+import { cellsOf, part, parts, raw, rawRows, rowsOf } from "./controls.js";
+import { faults } from "./faults.js";
+import { rowButtons } from "./rows.js";
+import { show } from "./showing.js";
+
+const status = document.getElementById("form-status");
+// Without its program the page is what it is without scripts: the buttons that draw it again come back.
+const plain = () => document.documentElement.classList.remove("js");
+if (status) import(status.dataset.program).then(start).catch(plain);
+
+function start(program) {
+  const [opens, said] = [JSON.parse(status.dataset.opens), JSON.parse(status.dataset.said)];
+  const form = status.closest("form"), fields = new Map(), told = new Map();
+  const pending = new Set(), dirty = new Set();
+  let composing = false, asking = new AbortController(), complete = null;
+  index();
+  const answers = answering(program, { ...opens, situation: { ...opens.situation, person } }, standing());
+  const wrong = faults(fields, text, said, announce);
+  rowButtons(form, said, announce, changedRows);
+  draw([...answers.steps.keys()]);
+
+  function index() {
+    fields.clear();
+    for (const field of document.querySelectorAll("form.form .field[data-field]")) fields.set(field.dataset.field, field);
+  }
+
+  function standing() {
+    const tops = [...fields].filter(([name]) => !name.includes("."));
+    const content = (field) => (field.querySelector("template[data-row]") ? rawRows(field) : raw(field));
+    return Object.fromEntries(tops.map(([name, field]) => [name, content(field)]).filter(([, held]) => held !== undefined));
+  }
+
+  // The name of somebody: told by the server, else as the lists of people have it.
+  function person(id) {
+    if (Object.hasOwn(opens.names, id)) return opens.names[id];
+    for (const list of document.querySelectorAll("select[data-people]")) {
+      for (const option of list.options) if (option.value === id) return option.text;
+    }
+    return id;
+  }
+
+  // -- what is told -------------------------------------------------------------------------------------------------
+
+  function stepOf(name) {
+    const [top, , column] = name.split(".");
+    const step = answers.steps.get(top);
+    return column === undefined ? step : step?.columns?.find((each) => each.id === column);
+  }
+
+  function text(field) {
+    const name = field.dataset.field;
+    return (stepOf(name)?.deferred && told.get(field)) || answers.say(name);
+  }
+
+  function announce(words) {
+    status.textContent = words;
+  }
+
+  // -- what is shown ------------------------------------------------------------------------------------------------
+
+  function draw(ids) {
+    const turned = [];
+    for (const id of new Set(ids)) {
+      const field = fields.get(id), step = answers.steps.get(id);
+      if (!field || !step) continue;
+      paint(field, step, answers.values[id], turned);
+      pending.add(field);
+      if (step.columns) drawRows(field, step, turned);
+    }
+    if (turned.length > 0) steady(() => turned.forEach(turn));
+    if (answers.values.completeness !== complete) fill(answers.values.completeness);
+  }
+
+  function drawRows(table, step, turned) {
+    const places = answers.rows.get(step.id) ?? [];
+    rowsOf(table).forEach((row, number) => {
+      const values = answers.values[step.id]?.[places.indexOf(number)];
+      for (const cell of cellsOf(row)) {
+        const column = step.columns.find((each) => each.id === cell.dataset.field.split(".")[2]);
+        paint(cell, column, values?.[column.id] ?? null, turned, values === undefined && !column.visible);
+        pending.add(cell);
+      }
+    });
+  }
+
+  function paint(field, step, value, turned, open = false) {
+    const name = field.dataset.field, shown = open || answers.visible.has(name);
+    if (field.hidden === shown) turned.push([field, !shown]);
+    if (typeof step.required === "function") require(field, answers.required.has(name));
+    const output = (step.compute || step.default) && part(field, "output");
+    if (output && !step.told) output.textContent = show(step, value, said);
+  }
+
+  function require(field, required) {
+    const word = part(field, ".must");
+    if (word) word.hidden = !required;
+    const states = field.hasAttribute("aria-required") ? [field] : parts(field, "[aria-required]");
+    for (const state of states) state.setAttribute("aria-required", required);
+  }
+
+  function turn([field, hidden]) {
+    if (hidden && field.contains(document.activeElement)) document.activeElement.blur();
+    field.hidden = hidden;
+    const section = field.closest("section[data-field]");
+    section.hidden = [...section.querySelectorAll(".grid > .field")].every((each) => each.hidden);
+  }
+
+  // What comes and goes above must not push away what somebody is working at.
+  function steady(work) {
+    const here = document.activeElement, before = here.getBoundingClientRect().top;
+    work();
+    const moved = here === document.body ? 0 : here.getBoundingClientRect().top - before;
+    if (moved !== 0) window.scrollBy({ top: moved, behavior: "instant" });
+  }
+
+  function fill(percent) {
+    complete = percent;
+    const meter = document.querySelector("[data-complete]");
+    if (!meter) return;
+    meter.querySelector("progress").value = percent;
+    meter.querySelector("span").textContent = `${percent}%`;
+  }
+
+  // -- what happens -------------------------------------------------------------------------------------------------
+
+  const fieldOf = (event) => (event.target.closest?.("form") === form ? event.target.closest(".field[data-field]") : null);
+
+  function changed(field) {
+    const table = field.closest("fieldset.row")?.closest("[data-field]");
+    told.delete(field);
+    dirty.add(field);
+    const name = (table ?? field).dataset.field;
+    draw(answers.type(name, table ? rawRows(table) : raw(field)));
+    wrong.review(pending, false);
+  }
+
+  // Somebody is done with a field: now faults may show, and the server hears what it has to know.
+  function done(field) {
+    if (!dirty.has(field)) return;
+    wrong.leave(field);
+    wrong.review(pending, true);
+    const steps = [...dirty].flatMap((each) => [stepOf(each.dataset.field), stepOf(each.dataset.field.split(".")[0])]);
+    pending.clear();
+    dirty.clear();
+    if (steps.some((step) => step?.ask || step?.left || step?.deferred)) ask();
+    if (status.dataset.complete !== String(complete) && status.dataset.complete) announce(`${said.complete} ${complete}%`);
+    status.dataset.complete = complete;
+  }
+
+  function changedRows(table) {
+    asking.abort();
+    told.clear();
+    index();
+    draw(answers.type(table.dataset.field, rawRows(table)));
+    wrong.review([...pending, ...fields.values()], false);
+    const step = answers.steps.get(table.dataset.field);
+    if (step.ask || !step.columns || step.columns.some((each) => each.ask || each.deferred || each.left)) ask();
+    form.dispatchEvent(new Event("input", { bubbles: true })); // what is not stored yet is not lost by a wrong click
+  }
+
+  async function ask() {
+    asking.abort();
+    const { signal } = (asking = new AbortController());
+    const body = new URLSearchParams(new FormData(form));
+    body.append("form-update", "1");
+    const before = new Map(fields);
+    try {
+      const answer = await fetch(location.href, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.status);
+      hear(await answer.json(), before);
+    } catch {
+      if (!signal.aborted) plain();
+    }
+  }
+
+  function hear({ outputs, faults: found, hidden, required, ...more }, before) {
+    const ids = answers.hear(more);
+    for (const [name, field] of before) {
+      if (stepOf(name)?.deferred && !dirty.has(field)) told.set(field, found[name] ?? "");
+      if (Object.hasOwn(outputs, name)) part(field, "output").innerHTML = outputs[name]; // escaped by the server
+      const [top, number] = name.split(".");
+      if (number === undefined || answers.steps.get(top)?.columns) continue;
+      field.hidden = hidden.includes(name);
+      if (part(field, ".must[hidden]") || required.includes(name)) require(field, required.includes(name));
+    }
+    draw(ids);
+    wrong.review(fields.values(), true);
+    pending.clear();
+  }
+
+  document.addEventListener("compositionstart", () => { composing = true; });
+  document.addEventListener("compositionend", (event) => {
+    composing = false;
+    const field = fieldOf(event);
+    if (field) changed(field);
+  });
+  document.addEventListener("input", (event) => {
+    const field = composing || event.isComposing ? null : fieldOf(event);
+    if (field) changed(field);
+  });
+  document.addEventListener("change", (event) => {
+    const field = fieldOf(event);
+    if (!field) return;
+    changed(field);
+    if (event.target.matches("select, [type=radio], [type=checkbox]")) done(field);
+  });
+  document.addEventListener("focusout", (event) => {
+    const field = fieldOf(event);
+    if (field && !composing && !field.contains(event.relatedTarget)) done(field);
+  });
+  document.addEventListener("keydown", (event) => { // Enter that takes a word over from the input method sends nothing
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229) && fieldOf(event)) event.preventDefault();
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || event.submitter?.name) return;
+    if (!composing && !wrong.refuse()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+}

@@ -1,0 +1,139 @@
+"""A drawn form's program for the browser, and what the server tells of one visitor's form: at first, and when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final, Protocol
+
+from builder.emit.browser import browser_program
+from builder.emit.cut import READ, Cut
+from builder.expressions import Situation
+from builder.model import Field
+from renderer.drawing.plan import DOOR, STATE, Plan
+from renderer.drawing.typed import typed
+from workflows.evaluate import Evaluation
+
+Told = dict[str, object]
+Heard = tuple[str, str, object]  # a field's type, what was typed into it, what the server reads
+Reads = Callable[[Field, str], object]  # a field and its typed text → the neutral value, or a fault in words
+DIGEST: Final = 16
+VISITORS: Final = frozenset(("state", "entry", "created", "updated", "entered"))  # what a visitor may know of a record
+
+
+class Seen(Protocol):
+    """A form as somebody sees it, with what its expressions know beside the answers (`Blank`, `View`)."""
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What the answers mean."""
+
+    @property
+    def situation(self) -> Situation:
+        """The moment."""
+
+    @property
+    def system(self) -> Mapping[str, object]:
+        """The record itself."""
+
+
+def cut_of(plan: Plan) -> Cut:
+    """What a form's page holds, and what its reader sees of it in clear.
+
+    What an entry sets stands in for a default; what came with its link or address only the server knows.
+    """
+    template, entry = plan.template, plan.template.entries.get(plan.entry) if plan.new else None
+    given = frozenset((*entry.capture, *entry.ask_link)) if entry else frozenset()
+    presets = {name: value for name, value in entry.set.items() if name in template.fields} if entry else {}
+    set_ = {name: replace(template.fields[name], default=value) for name, value in presets.items()}
+    drawn = frozenset(field.id for field in plan.fields if field.id != STATE)
+    inputs = frozenset(field.id for field in plan.inputs if field.id != STATE)
+    known = drawn - plan.masked - given
+    return Cut(replace(template, fields={**template.fields, **set_}), drawn, known, inputs, VISITORS if plan.page == DOOR else None)
+
+
+class Script:
+    """The program of one plan; `digest` names its text."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.cut = plan, cut_of(plan)
+        self.text = browser_program(self.cut.template, self.cut, plan.language)
+        self.digest = sha256(self.text.encode()).hexdigest()[:DIGEST]
+
+    def opens(self, seen: Seen, answers: Mapping[str, object], read: Reads) -> Told:
+        """What the page starts from, beside the content of its controls: `answers`, as typed or neutral."""
+        evaluation = seen.evaluation
+        stored = (f.id for f in self.plan.outputs if f.id in self.cut.clear and f.compute is None)
+        return {
+            "situation": _moment(seen.situation),
+            "system": {**self._system(seen), **self.told(evaluation)},
+            "answers": {name: evaluation.stored[name] for name in stored if name in evaluation.stored},
+            "hand": {group: found for group in self.cut.rules if (found := _by_hand(evaluation, group))},
+            "creating": self.plan.new,
+            "read": self.read(evaluation, answers, read),
+            "names": self._names(seen),
+        }
+
+    def told(self, evaluation: Evaluation) -> Told:
+        """What the page cannot settle by itself, under the names of `Cut.told`."""
+        return {name: self._told(name, evaluation) for name in self.cut.told}
+
+    def read(self, evaluation: Evaluation, answers: Mapping[str, object], read: Reads) -> list[Heard]:
+        """The answers that the browser cannot read: type, what was typed, what the server reads in it."""
+        left = [pair for field in self.plan.inputs for pair in _left(field, answers.get(field.id))]
+        if not left:
+            return []
+        stored = ((field, evaluation.stored.get(field.id)) for field in self.plan.inputs)
+        known = {(f.path, value) for field, found in stored for f, value in _left(field, found)}
+        texts = [(f, str(typed(f, value)), value) for f, value in left]
+        return [(f.type, text, value if (f.path, value) in known else read(f, text)) for f, text, value in texts]
+
+    def outputs(self, shown: Mapping[str, str]) -> dict[str, str]:
+        """Of what is shown, what the page cannot write by itself."""
+        names = {name.removeprefix("value ") for name in self.cut.told if name.startswith("value ")}
+        return {name: text for name, text in shown.items() if name.partition(".")[0] in names}
+
+    def cells(self, names: frozenset[str]) -> list[str]:
+        """Of these names of cells, those in rows that the page does not settle."""
+        foreign = {f.id for f in self.plan.rows if not self.cut.settled(f)}
+        return sorted(name for name in names if "." in name and name.partition(".")[0] in foreign)
+
+    def _told(self, name: str, evaluation: Evaluation) -> object:
+        what, _, field = name.partition(" ")
+        if what == "completeness":
+            return evaluation.completeness
+        if not field:
+            return evaluation.values.get(name)
+        return evaluation.values.get(field) if what == "value" else field in getattr(evaluation, what)
+
+    def _system(self, seen: Seen) -> Told:
+        """What the program looks up of the record itself."""
+        system = {**seen.system, STATE: seen.evaluation.state or None}
+        return {name: value for name, value in system.items() if name in self.cut.spoken}
+
+    def _names(self, seen: Seen) -> dict[str, str]:
+        """The names of the people who stand in the form from the start."""
+        people = [f.id for f in self.plan.fields if f.type == "person" and f.id in self.cut.clear]
+        known = {**seen.evaluation.values, **self._system(seen)}
+        ids = [known.get(name) for name in (*people, "owner", "creator") if name in self.cut.known]
+        return {id: seen.situation.person(id) for id in ids if isinstance(id, str) and id}
+
+
+def _moment(now: Situation) -> Told:
+    return {"today": now.today, "now": now.now, "me": now.me, "my_department": now.me_department}
+
+
+def _by_hand(evaluation: Evaluation, group: str) -> list[str]:
+    return [tag for tag, reason in evaluation.tags.get(group, {}).items() if reason.get("by") == "hand"]
+
+
+def _left(field: Field, answer: object) -> Iterator[tuple[Field, str]]:
+    """The texts in a field, in its cells, that the browser cannot read."""
+    if isinstance(answer, list | tuple):
+        for row in answer:
+            if isinstance(row, Mapping):
+                for column in field.fields:
+                    yield from _left(column, row.get(column.id))
+    elif field.type not in READ and isinstance(answer, str) and answer.strip():
+        yield field, answer
