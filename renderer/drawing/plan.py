@@ -32,7 +32,8 @@ class Part:
 class Plan:
     """Which fields of a template one kind of visitor may fill (`write`) and which he only sees (`show`, some `masked`).
 
-    `new` asks for the initial state where there are several. At `entry` its `set` stands in for defaults; `asked` are the fields drawn, in that order,
+    `new` asks for the initial state where there are several. What `entry` sets stands in for defaults. `asked` are the
+    fields drawn there, in that order,
     under the template's headings with `headed`; the entry decides the state then. `page` is the Jinja template drawn.
     """
 

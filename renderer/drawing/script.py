@@ -50,7 +50,8 @@ def cut_of(plan: Plan) -> Cut:
     drawn = frozenset(field.id for field in plan.fields if field.id != STATE)
     inputs = frozenset(field.id for field in plan.inputs if field.id != STATE)
     known = drawn - plan.masked - given
-    return Cut(replace(template, fields={**template.fields, **set_}), drawn, known, inputs, VISITORS if plan.page == DOOR else None)
+    others = VISITORS if plan.page == DOOR else None
+    return Cut(replace(template, fields={**template.fields, **set_}), drawn, known, inputs, others)
 
 
 class Script:

@@ -205,4 +205,5 @@ def _pass(visit: Visit, found: Mapping[str, str]) -> Pass:
 
 def _whole(visit: Visit) -> Form:
     """The form with everything the entry asks, whatever page it is asked on."""
-    return Form.of(visit.template, visit.rights, new=True, door=Door(entry=visit.entry.id, asked=visit.entry.fields, page=DOOR))
+    door = Door(entry=visit.entry.id, asked=visit.entry.fields, page=DOOR)
+    return Form.of(visit.template, visit.rights, new=True, door=door)
