@@ -14,11 +14,24 @@ from typing import Any
 import click
 
 from builder.workspace import Ref
-from renderer.shell import checking, explaining, keeping, publishing, sample, serving, showing, staff, workspaces
+from renderer.shell import (
+    checking,
+    explaining,
+    keeping,
+    linking,
+    publishing,
+    sample,
+    serving,
+    showing,
+    staff,
+    workspaces,
+)
 from renderer.shell.commands import Option, Shell
 from renderer.shell.desk import Answer, Desk, asked_language
 
 TEXT, JSON, GITHUB = "text", "json", "github"
+SIGNING = ("FORMWRIGHT_SECRET_KEY", "FORMWRIGHT_BASE_URL")
+DEFAULT_PORT = 5000
 MANY = 4  # from so many definitions on, compiling them takes long enough to be shown
 
 
@@ -41,6 +54,7 @@ def desk(folder: str, language: str) -> Desk:
 main = Shell(desk)
 user = main.verbs("user")
 token = main.verbs("token")
+link = main.verbs("link")
 store = main.verbs("store")
 
 
@@ -121,10 +135,11 @@ def build(desk: Desk, ref: str, emit: str) -> int:
 @main.verb("try")
 @click.argument("ref", metavar="T")
 @option("--data", metavar="FILE|-", type=click.File("rb"), required=True)
+@option("--entry", metavar="ENTRY", default="")
 @click.pass_obj
-def try_(desk: Desk, ref: str, data: Any) -> int:
+def try_(desk: Desk, ref: str, data: Any, entry: str) -> int:
     """One record, judged and not stored."""
-    return show(showing.tried(desk, ref, data.read()))
+    return show(showing.tried(desk, ref, data.read(), entry))
 
 
 @main.verb()
@@ -157,11 +172,11 @@ def clone(desk: Desk, template: str, department: str) -> int:
 
 @main.verb()
 @option("--host", default="127.0.0.1")
-@option("--port", type=click.IntRange(0, 65535), envvar="PORT", default=5000)
+@option("--port", type=click.IntRange(0, 65535), envvar="PORT", default=DEFAULT_PORT)
 @click.pass_obj
 def serve(desk: Desk, host: str, port: int) -> int:
     """The web app."""
-    key, base_url = (os.environ.get(f"FORMWRIGHT_{name}", "") for name in ("SECRET_KEY", "BASE_URL"))
+    key, base_url = (os.environ.get(name, "") for name in SIGNING)
     try:
         serving.served(desk, serving.settings(desk, key, base_url, host), host, port, click.echo)
     except KeyboardInterrupt:
@@ -215,6 +230,24 @@ def set_password(desk: Desk, name: str, password_stdin: bool) -> int:
 def create_token(desk: Desk, name: str) -> int:
     """A token for a program."""
     return show(staff.token(desk, name))
+
+
+@link.verb("create")
+@click.argument("ref", metavar="T")
+@click.argument("entry", metavar="ENTRY")
+@option("--set", "values", metavar="FIELD=VALUE", multiple=True)
+@option("--owner", metavar="USER", default="")
+@option("--label", metavar="TEXT", default="")
+@option("--qr", "picture", metavar="FILE.svg|.png", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def create_link(
+    desk: Desk, ref: str, entry: str, values: tuple[str, ...], owner: str, label: str, picture: Path | None
+) -> int:
+    """A link for visitors."""
+    key, base_url, port = (os.environ.get(name, "") for name in (*SIGNING, "PORT"))
+    wish = linking.Wish(values=values, owner=owner, label=label, picture=picture)
+    served = int(port) if port.isdecimal() else DEFAULT_PORT
+    return show(linking.created(desk, ref, entry, wish, key=key, base_url=base_url, port=served))
 
 
 @store.verb("verify")

@@ -19,7 +19,7 @@ from typing import Final, Literal, NamedTuple
 from flask.typing import ResponseReturnValue
 
 from renderer.api import document, records
-from renderer.pages import assets, edit, fill, health, home, listing, login, record, step
+from renderer.pages import assets, edit, fill, health, home, links, listing, login, record, step
 from renderer.visitors import show
 
 Permission = Literal["public", "link", "session", "bearer"]
@@ -53,6 +53,11 @@ PAGES: tuple[Rule, ...] = (
     Rule("/r/<id>/edit", "GET POST", edit.show, SESSION),
     Rule("/r/<id>/do/<action>", "GET POST", step.show, SESSION),
     Rule("/r/<id>/tags", "POST", record.tag, SESSION),
+    Rule("/links/<ref>", "GET", links.index, SESSION),
+    Rule("/links/<ref>/make/<entry>", "GET POST", links.make, SESSION),
+    Rule("/links/<ref>/close", "POST", links.close, SESSION),
+    Rule("/links/<ref>/sheet", "GET", links.sheet, SESSION),
+    Rule("/links/<ref>/<id>.<kind>", "GET", links.picture, SESSION),
     Rule("/p/<token>", "GET POST", show.show, LINK),
     Rule("/login", "GET POST", login.show, PUBLIC),
     Rule("/logout", "POST", login.leave, PUBLIC),

@@ -62,7 +62,7 @@ class Doors:
         at, id = self.clock(), link_id(self.chance)
         link = Link(id=id, template=template.id, department=department, entry=door.id, values=dict(values),
                     owner=owner, label=label, at=at, by=by)  # fmt: skip
-        faults = self._faults(template, door, link)
+        faults = self.faults(template, door, link.values)
         if faults:
             raise Invalid(faults)
         with self.store.write(at=at, actor=by) as tx:
@@ -97,6 +97,21 @@ class Doors:
         entry = public_entry(template, link.entry)
         self._open(link, entry, self.clock(), passages(self.store.get(DOORS, link.door)))
         return Visit(link=link, template=template, entry=entry, rights=at_door(template, entry, None))
+
+    def faults(self, template: Template, entry: Entry, values: Answers) -> Faults:
+        """What is wrong with the values of a link: not asked for, not there, or none of the field."""
+        foreign = (name for name in values if name not in entry.ask_link)
+        unknown = {name: (Fault("no-such-field", {"field": name}),) for name in foreign}
+        judged = self.fixed(template, entry, values).faults
+        own = {name: found for name, found in judged.items() if name.partition(".")[0] in entry.ask_link}
+        return {**own, **unknown}
+
+    def fixed(self, template: Template, entry: Entry, values: Answers) -> Evaluation:
+        """A record of which nothing is known but what a link fixes."""
+        company = self.catalogue.company()
+        link = Link(id="", template=template.id, department=template.department, entry=entry.id, values=values)
+        people = world(self.store, company)
+        return self._judge(template, entry, link, {}, {}, company, people, self.clock())
 
     def judge(self, visit: Visit, answers: Answers, captured: Answers) -> Evaluation:
         """The record as it would come in with these answers, stored nowhere."""
@@ -157,15 +172,6 @@ class Doors:
             return False
         same_house = link.department in ("", actor.department)
         return same_house and rights(template, self.catalogue.company(), actor, None).create
-
-    def _faults(self, template: Template, entry: Entry, link: Link) -> Faults:
-        """What is wrong with the values of a link: not asked, not there, or none of the field."""
-        foreign = (name for name in link.values if name not in entry.ask_link)
-        unknown = {name: (Fault("no-such-field", {"field": name}),) for name in foreign}
-        company = self.catalogue.company()
-        judged = self._judge(template, entry, link, {}, {}, company, world(self.store, company), link.at)
-        own = {name: found for name, found in judged.faults.items() if name.partition(".")[0] in entry.ask_link}
-        return {**own, **unknown}
 
     def _judge(
         self,

@@ -106,6 +106,7 @@ def _context(ref: str, name: str, asked: Asked, found: Listing) -> dict[str, obj
         "columns": [_column(template, column, asked) for column in found.columns],
         "lines": [(line.id, [Cell.of(line, column, told, zone) for column in found.columns]) for line in found.lines],
         "can_create": may_create(template),
+        "public": any(entry.public for entry in template.entries.values()),
         "filters": [(PREFIX + f.id, f, lines(f.options, told.language)) for f in filters(template, actor())],
     }
 

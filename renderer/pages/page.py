@@ -30,6 +30,7 @@ DONE: Mapping[str, tuple[str, str]] = {
     "tagged": ("good", N_("The tags are changed.")),
     "repeated": ("good", N_("This was stored already; it was not stored twice.")),
     "not-open": ("bad", N_("Somebody changed the record meanwhile, so nothing was done. Here it is as it is now.")),
+    "closed": ("good", N_("The link is closed.")),
     "signed-out": ("good", N_("You are signed out.")),
 }
 

@@ -13,6 +13,7 @@ from builder.emit.openapi import openapi
 from builder.emit.schema import json_schema
 from builder.language.document import Layer
 from builder.model import Company, Template
+from builder.nearest import nearest
 from renderer.api.strict import NotStrict, read_object
 from renderer.shell.casing import Coverage, Tested, run
 from renderer.shell.checking import compiled
@@ -72,15 +73,21 @@ def built(desk: Desk, ref: str, emit: str) -> Answer:
     return Answer((text.rstrip("\n"),))
 
 
-def tried(desk: Desk, ref: str, body: bytes) -> Answer:
-    """One record judged and not stored; 1 when something is wrong with it. Raises Usage, Findings, WorkspaceError."""
+def tried(desk: Desk, ref: str, body: bytes, entry: str = "") -> Answer:
+    """One record judged and not stored, as it would come in by an entry; 1 when something is wrong with it.
+
+    Raises Usage, Findings, WorkspaceError.
+    """
     found = compiled(desk, ref)
     assert found.template is not None and found.company is not None
     try:
         data = read_object(body)
     except NotStrict as error:
         raise Usage(f"api-{error.code}", **error.args_) from error
-    outcome = attempt(found.template, found.company, data, desk.clock(), desk.language)
+    doors = found.template.entries
+    if entry and entry not in doors:
+        raise Usage("unknown-entry", name=entry, known=", ".join(doors), suggestion=nearest(entry, doors))
+    outcome = attempt(found.template, found.company, data, desk.clock(), desk.language, entry)
     text = json.dumps(outcome, ensure_ascii=False, indent=2)
     return Answer((text,), outcome, int(bool(outcome["errors"])))
 

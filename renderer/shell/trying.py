@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from builder.entry import Entry
+from builder.expressions import Situation
 from builder.model import Company, Template
 from renderer.api.shape import outward
 from workflows.evaluate import Evaluation, evaluate
+from workflows.life.door import admitted
 from workflows.life.engine import ways
 from workflows.record import Actor, Fault, Faults, Record
 from workflows.standing import situation
@@ -19,13 +22,18 @@ def somebody(template: Template, company: Company) -> Actor:
 
 
 def attempt(
-    template: Template, company: Company, data: Mapping[str, object], now: str, language: str
+    template: Template, company: Company, data: Mapping[str, object], now: str, language: str, entry: str = ""
 ) -> dict[str, object]:
-    """`{visible, values, errors, tags, open}` of answers as a program would send them (`state` among them)."""
+    """`{visible, values, errors, tags, open}` of answers as a program would send them (`state` among them).
+
+    At an entry what its link fixes and what it captures stand among the answers; what it does not ask is an error.
+    """
     actor = somebody(template, company)
     moment = situation(company, actor, now, str)
-    judged = evaluate(template, data, moment)
-    faults = {**judged.faults, **_unknown(template, data)}
+    door = template.entries.get(entry)
+    judged = evaluate(template, data, moment) if door is None else _at(template, door, data, moment)
+    known = template.fields if door is None else (*door.fields, *door.ask_link, *door.capture)
+    faults = {**judged.faults, **_unknown(template, data, known)}
     shown = ways(template, company, judged, _record(template, judged, actor, now), actor, moment)
     return {
         "visible": [name for name in template.fields if name in judged.visible],
@@ -36,9 +44,21 @@ def attempt(
     }
 
 
-def _unknown(template: Template, data: Mapping[str, object]) -> Faults:
-    """A fault for each answer to a question that the template does not ask."""
-    names = (name for name in data if name not in template.fields and name != "state")
+def _at(template: Template, entry: Entry, data: Mapping[str, object], moment: Situation) -> Evaluation:
+    """The record as it would come in by an entry."""
+    captured = {name: value for name, value in data.items() if name in entry.capture}
+    fixed = {name: value for name, value in data.items() if name in entry.ask_link}
+
+    def judge(given: Mapping[str, object]) -> Evaluation:
+        return evaluate(template, given, moment, entry=entry.id)
+
+    return admitted(entry, data, fixed, captured, judge)
+
+
+def _unknown(template: Template, data: Mapping[str, object], known: Collection[str]) -> Faults:
+    """A fault for each answer to a question that is not asked here."""
+    state = () if known is not template.fields else ("state",)
+    names = (name for name in data if name not in known and name not in state)
     return {name: (Fault("unknown-field", {"field": name}),) for name in names}
 
 

@@ -13,8 +13,9 @@ import cli
 import schemas
 from tests.cli.conftest import Shell, run
 
-VERBS = ["new", "check", "explain", "build", "try", "test", "publish", "clone", "serve", "user", "token", "store"]
-INNER = {"user": ["add", "list", "disable", "password"], "token": ["create"], "store": ["verify"]}
+VERBS = ["new", "check", "explain", "build", "try", "test", "publish", "clone", "serve"]
+VERBS += ["user", "token", "link", "store"]
+INNER = {"user": ["add", "list", "disable", "password"], "token": ["create"], "link": ["create"], "store": ["verify"]}
 OURS = {code: entry for code, entry in schemas.messages().items() if code.startswith(("shell-", "api-"))}
 
 

@@ -10,7 +10,7 @@ from renderer.urls import BEARER, LINK, PUBLIC, RULES, SESSION, Rule
 from tests.renderer.conftest import Guest, Guests
 
 PATHS = {"ref": "visit", "name": "mine", "id": "x", "record": "x", "action": "plan", "template": "visit"}
-PATHS |= {"token": "nobody-signed-this"}
+PATHS |= {"token": "nobody-signed-this", "entry": "fair", "kind": "svg"}
 
 
 def path(rule: Rule) -> str:
