@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from builder.entry import Entry
@@ -31,12 +31,14 @@ def check_open(entry: Entry, at: str, zone: str, count: int) -> None:
     if opening.start and now < opening.start:
         raise Shut("door-not-yet", entry.title, at=shown(opening.start))
     if opening.end and now >= opening.end:
-        raise Shut("door-over", entry.title, at=shown(opening.end))
+        raise Shut("door-over", entry.title, at=shown(opening.end, last=True))
     if opening.limit and count >= opening.limit:
         raise Shut("door-full", entry.title)
 
 
-def shown(moment: str) -> str:
-    """A moment as people read it; midnight goes without its hour."""
+def shown(moment: str, *, last: bool = False) -> str:
+    """A moment as people read it; midnight goes without its hour, and as the end of a day (`last`) by that day."""
     day, _, time = moment.partition("T")
-    return day if time == "00:00:00" else f"{day} {time[:5]}"
+    if time != "00:00:00":
+        return f"{day} {time[:5]}"
+    return (date.fromisoformat(day) - timedelta(days=last)).isoformat()

@@ -127,7 +127,8 @@ def _template(ref: str) -> Template:
 
 def _doorway(template: Template, entry: Entry, links: tuple[Link, ...]) -> Doorway:
     mine = tuple(link for link in links if link.entry == entry.id)
-    hours = " – ".join(shown(moment) for moment in (entry.open.start, entry.open.end) if moment)
+    start, end = entry.open.start, entry.open.end
+    hours = " – ".join(text for text in (start and shown(start), end and shown(end, last=True)) if text)
     return Doorway(entry=entry, links=mine, count=sum(link.count for link in mine), hours=hours)
 
 

@@ -153,6 +153,8 @@ def _arrive(guest: Visitor, step: Step, *, returns: bool = False) -> Response:
 def _send(guest: Visitor, token: str, here: Step | None) -> Response:
     """Store it and say thanks; whatever stands against that is said on the page, and nothing written is lost."""
     _ = words(language())
+    if guest.evaluation.faults:
+        return _faulty(guest, guest.evaluation.faults)
     if _doubtful(guest.carried):
         text = _("This was very quick. Please look your answers over, then send them once more.")
         return _again(guest, here, NOTE.format("", "", text))

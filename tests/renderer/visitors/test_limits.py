@@ -22,7 +22,7 @@ ANSWERS = {"name": "李", "wants": "talk", "phone": "13812345678"}
         ("2026-01-04T15:59:59.999999Z", 410, "2026-01-05"),  # the last moment before midnight in Shanghai
         ("2026-01-04T16:00:00.000000Z", 200, "名额有限"),
         ("2026-01-06T15:59:59.999999Z", 200, "名额有限"),  # the last day counts whole
-        ("2026-01-06T16:00:00.000000Z", 410, "截止"),
+        ("2026-01-06T16:00:00.000000Z", 410, "2026-01-06 截止"),
     ],
 )
 def test_the_hours_are_the_companys(visitor: Doors, clock: Clock, now: str, status: int, said: str) -> None:
