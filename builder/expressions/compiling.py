@@ -38,7 +38,7 @@ def compile_expression(
         return None, _sorted(findings)
     run = Checker(text, scope)
     tree = _checked(run, syntax, expect)
-    findings = united((*findings, *run.findings), syntax)
+    findings = united((*findings, *run.findings), syntax, text, lambda other: _read(other, scope, expect))
     if findings or tree.type is UNKNOWN:
         return None, _sorted(findings)
     facts = Facts(scope)
@@ -47,6 +47,16 @@ def compile_expression(
     if guard:
         findings += _absences(text, tree, facts)
     return _expression(text, tree, facts), _sorted(findings)
+
+
+def _read(text: str, scope: Scope, expect: Type | None) -> tuple[list[Finding], Syntax | None]:
+    """The findings of a text, and what was written."""
+    syntax, findings = parse(text)
+    if syntax is None:
+        return findings, None
+    run = Checker(text, scope)
+    _checked(run, syntax, expect)
+    return [*findings, *run.findings], syntax
 
 
 def _expression(text: str, tree: Node, facts: Facts) -> Expression:

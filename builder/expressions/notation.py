@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from builder.expressions.finding import Finding
 from builder.expressions.syntax import Syntax, unparse
@@ -58,11 +58,36 @@ def between(word: str) -> tuple[str, int]:
     return BETWEEN.get(meant, ""), len(meant)
 
 
-def united(findings: Iterable[Finding], tree: Syntax) -> list[Finding]:
-    """Several findings about nothing but spelling as one, with the expression as it is to be written."""
+# What people write together with such a spelling; each says itself what to write in its place.
+ALONGSIDE = frozenset((
+    "needs-unit", "unknown-unit", "call-needed", "label-not-id", "option-unquoted", "quoted-date", "quoted-number",
+))  # fmt: skip
+Reading = Callable[[str], tuple[Sequence[Finding], Syntax | None]]
+
+
+def united(findings: Iterable[Finding], tree: Syntax, text: str, read: Reading) -> list[Finding]:
+    """Several findings that come of one notation as one, with the expression as it is to be written.
+
+    `read` gives the findings and the tree of another text: what the suggestions make of it must itself be sound.
+    """
     found = list(findings)
-    if len(found) < 2 or any(each.code not in SPELLING for each in found):
+    codes = {each.code for each in found}
+    if len(found) < 2 or not codes & SPELLING or not codes <= SPELLING | ALONGSIDE:
         return found
+    written = unparse(tree)
+    if codes & ALONGSIDE:
+        again, meant = read(_patched(text, found))
+        if meant is None or not {each.code for each in again} <= SPELLING:
+            return found
+        written = unparse(meant)
     start = min(tree.start, *(each.start for each in found))
     end = max(tree.end, *(each.end for each in found))
-    return [Finding("other-notation", start, end, {}, unparse(tree))]
+    return [Finding("other-notation", start, end, {}, written)]
+
+
+def _patched(text: str, findings: Iterable[Finding]) -> str:
+    """The text with what each finding beside the notation suggests."""
+    for each in sorted(findings, key=lambda finding: finding.start, reverse=True):
+        if each.code in ALONGSIDE:
+            text = text[: each.start] + each.suggestion + text[each.end :]
+    return text

@@ -47,6 +47,8 @@ _OTHER_COMMENT = re.compile(r"^(?P<before>\s*)(?P<sign>＃|//+|/\*|--+(?=\s)|;)\
 _GLUED_COMMENT = re.compile(r"[ \t]+(#[^\s#!].*)$")
 _NEXT_KEY = re.compile(r"^(?P<value>[^\s'\"{\[].*?)(?P<semi>;?)[ ]+(?P<key>[a-z_]+):\s")
 _SEMICOLON = re.compile(r";(?=[ ]+[a-z_]+:\s)")
+_BRACED = re.compile(r"\{[ ]*([^\W\d]\w*)[ ]*\}")
+_COMPARED = re.compile(r"[=!<>＝＜＞+*/-]|(?:and|or|in)\b", re.IGNORECASE)
 _OF_YAML = {"&": "anchor", "*": "alias"}
 _RESERVED = "@`%|>&*!-"
 _FIRST_PASS = str.maketrans({"：": ": ", "｛": "{", "｝": "}", "［": "[", "］": "]"})
@@ -115,7 +117,10 @@ def _after_bracket(spot: Spot) -> Iterator[Fix]:
         if pair.value[0] in "{[" and not pair.flow:
             end = next((i for i in range(1, len(pair.value)) if not unclosed(pair.value[: i + 1])), len(pair.value))
             rest = pair.value[end + 1 :].strip()
-            if rest and rest[0] not in CLOSE:
+            if rest and (bare := _BRACED.sub(r"\1", pair.value)) != pair.value and _COMPARED.match(rest):
+                meant = spot.line[: pair.start] + bare + spot.line[pair.end :]
+                yield Fix("name-in-braces", pair.start, meant, {"found": "{", "suggestion": _short(bare)})
+            elif rest and rest[0] not in CLOSE:
                 column = pair.start + pair.value.index(rest, end + 1)
                 yield _wrapped(spot.line, pair, "text-after-bracket", column, sign=pair.value[0])
 
