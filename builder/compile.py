@@ -17,6 +17,7 @@ from builder.lower import check_company, lower, lower_company
 from builder.model import Company, Template
 from builder.proofs import prove
 from builder.proofs.narrowing import narrowing
+from builder.wording import as_written, labelled
 from builder.workspace import Ref, Workspace, misnamed
 
 
@@ -49,9 +50,11 @@ def compile_sources(sources: Sequence[Source]) -> Compiled:
         )
     composed, findings = compose(base, overlay, language=company.languages[0])
     found += findings
-    template = None if blocking(found) else _lowered(composed, company, str(overlay.data.get("overlay", "")), found)
+    own, department = len(found), str(overlay.data.get("overlay", ""))
+    template = None if blocking(found) else _lowered(composed, company, department, found)
     if template is not None:
         found += narrowing(plain, template, composed)
+    found[own:] = as_written(found[own:], department)
     return Compiled(
         sources=tuple(sources),
         diagnostics=settled(found),
@@ -131,7 +134,7 @@ def _lowered(document: Document, company: Company, department: str, found: list[
     found += findings
     if blocking(found):
         return None
-    found += prove(template, document)
+    found += (labelled(each, template) for each in prove(template, document))
     return None if blocking(found) else replace(template, hash=version_hash(template))
 
 

@@ -30,7 +30,8 @@ class Related:
 class Diagnostic:
     """One finding: a code of the message catalogue, its place and what fills the message's `{holes}`.
 
-    `witness` holds answers (field id → value) that show a finding about reachability or overlap.
+    `witness` holds answers (field id → value) that show a finding about reachability or overlap; `labels` what people
+    call them: field id → text in each language, and `FIELD=OPTION` → the option's.
     Severity, cause and way out come from the catalogue by `code`, in the reader's language.
     """
 
@@ -39,3 +40,4 @@ class Diagnostic:
     args: Mapping[str, object] = field(default_factory=dict)
     related: tuple[Related, ...] = ()
     witness: Mapping[str, object] | None = None
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -114,7 +114,7 @@ def _relative(found: Diagnostic, root: str) -> Diagnostic:
 
     args = {key: value.removeprefix(root) if isinstance(value, str) else value for key, value in found.args.items()}
     related = tuple(type(other)(near(other.place), other.note, other.args) for other in found.related)
-    return Diagnostic(found.code, near(found.place), args, related, found.witness)
+    return replace(found, place=near(found.place), args=args, related=related)
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -39,7 +39,8 @@ def _of_check(world: World, field: Field, path: Path, tree: Node) -> Iterator[Di
             place = world.document.place((*path, "check"))
             args = {"field": field.id, "label": field.label, "name": other.id, "other": other.label}
             home = Related(world.document.place(field_path(other), "key"), "empty-here")
-            yield Diagnostic("check-fails-without", place, args, (home,))
+            witness = world.example(here, [given(reference)])
+            yield Diagnostic("check-fails-without", place, args, (home,), witness)
 
 
 def without(tree: Node, reference: Node) -> Node:

@@ -28,7 +28,8 @@ def _of_group(world: World, group: TagGroup) -> Iterator[Diagnostic]:
             args = {"label": option.label, "id": option.id, "earlier": [each.id for each in before]}
             places = (world.document.place(_path(group, each)) for each in before[:3])
             related = tuple(Related(place, "earlier-tag-here") for place in places)
-            yield Diagnostic("tag-shadowed", world.document.place(path), args, related)
+            witness = world.example([option.when.tree])
+            yield Diagnostic("tag-shadowed", world.document.place(path), args, related, witness)
         before.append(option)
 
 

@@ -30,6 +30,7 @@ from builder.expressions.witness import BUDGET, Budget, witness
 from builder.language import Document
 from builder.lower.symbols import TEXTUAL
 from builder.model import Field, Template
+from builder.proofs.guards import shown
 from builder.proofs.limits import admits, bounds, negated
 from builder.proofs.moments import moments
 from builder.proofs.ranges import Ranges
@@ -131,6 +132,11 @@ class World:
                 return found
             results.append(found)
         return UNDECIDED if UNDECIDED in results or not whole else None
+
+    def example(self, holds: Sequence[Node], fails: Sequence[Node] = ()) -> dict[str, object] | None:
+        """Answers of such a record as an author would write them, or None."""
+        found = self.shown(holds, fails)
+        return shown(self.template, found) if isinstance(found, Witness) else None
 
     def _witness(
         self, holds: Sequence[Expression], fails: Sequence[Expression], situation: Situation, done: bool

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from builder.diagnostic import Diagnostic, Place
 from builder.language import catalogue
+from builder.model import say
 from renderer.sentences import sentence
 from renderer.shell.table import sign_width
 
@@ -41,7 +42,7 @@ def as_text(found: Diagnostic, language: str, lines: Lines) -> str:
     if message.help:
         parts.append(f"  → {message.help}")
     if found.witness:
-        parts.append(f"  {sentence('shell-witness', language, {'answers': answers(found.witness)})}")
+        parts.append(f"  {sentence('shell-witness', language, {'answers': answers(found, language)})}")
     parts += [f"  {at(other.place)}: {note}" for other, note in zip(found.related, message.related, strict=True)]
     return "\n".join(parts)
 
@@ -62,9 +63,24 @@ def counted(found: Iterable[Diagnostic]) -> Mapping[str, int]:
     return {severity: severities.count(severity) for severity in ("error", "warning")}
 
 
-def answers(witness: Mapping[str, object]) -> str:
-    """Answers on one line: `amount = 50000, kind = planned`."""
-    return ", ".join(f"{name} = {'—' if value is None else value}" for name, value in witness.items())
+def answers(found: Diagnostic, language: str) -> str:
+    """A witness on one line, with what people call each: `金额 (amount) = 50000, 性质 (kind) = 计划内 (planned)`."""
+    return ", ".join(f"{_called(found, name, name, language)} = {_answer(found, name, value, language)}"
+                     for name, value in (found.witness or {}).items())  # fmt: skip
+
+
+def _answer(found: Diagnostic, name: str, value: object, language: str) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, list):
+        return f"[{', '.join(_answer(found, name, each, language) for each in value)}]"
+    return str(value).lower() if isinstance(value, bool) else _called(found, f"{name}={value}", str(value), language)
+
+
+def _called(found: Diagnostic, key: str, id: str, language: str) -> str:
+    """An id behind its label."""
+    label = say(found.labels.get(key, {}), language)
+    return f"{label} ({id})" if label not in ("", id) else id
 
 
 def at(place: Place) -> str:

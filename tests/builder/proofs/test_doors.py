@@ -103,6 +103,6 @@ def test_who_adds_a_required_field_looks_after_the_doors_that_were_there() -> No
     assert (found.code, found.place.file, found.args["field"]) == (
         "entry-lacks-required",
         "west/sheet.yaml",
-        "west__code",
+        "code",
     )
     assert compiled(BASE, overlay=add + "change: {entries: {door: {fields: {plus: [code]}}}}\n").diagnostics == ()
