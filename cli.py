@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
@@ -20,14 +21,16 @@ from renderer.shell import (
     keeping,
     linking,
     publishing,
+    repairing,
     sample,
     serving,
     showing,
     staff,
+    watching,
     workspaces,
 )
 from renderer.shell.commands import Option, Shell
-from renderer.shell.desk import Answer, Desk, asked_language
+from renderer.shell.desk import Answer, Desk, Usage, asked_language
 
 TEXT, JSON, GITHUB = "text", "json", "github"
 SIGNING = ("FORMWRIGHT_SECRET_KEY", "FORMWRIGHT_BASE_URL")
@@ -104,10 +107,18 @@ def starter(desk: Desk, folder: Path) -> int:
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @listing(GITHUB)
 @option("--strict", is_flag=True)
+@option("--watch", is_flag=True)
+@option("--fix", is_flag=True)
 @click.pass_obj
-def check(desk: Desk, paths: tuple[Path, ...], style: str, strict: bool) -> int:
+def check(desk: Desk, paths: tuple[Path, ...], style: str, strict: bool, watch: bool, fix: bool) -> int:
     """All findings."""
-    verb = checking.annotated if style == GITHUB else checking.checked
+    if watch and (fix or style != TEXT):
+        raise Usage("shell-watch-alone")
+    if watch:
+        return interrupted(lambda: watching.watched(desk, paths, strict=strict, say=click.echo, wait=Event().wait))
+    if fix and style == GITHUB:
+        raise Usage("shell-bad-value", name="--format", allowed=f"{TEXT}, {JSON}")
+    verb = repairing.fixed if fix else checking.annotated if style == GITHUB else checking.checked
     return show(verb(desk, paths, strict=strict), style)
 
 
@@ -257,6 +268,15 @@ def create_link(
 def verify_store(desk: Desk, expect: str, style: str) -> int:
     """Is what is kept what was written?"""
     return show(keeping.verified(desk, expect), style)
+
+
+def interrupted(run: Callable[[], int]) -> int:
+    """What runs until somebody has seen enough: Ctrl+C ends it, and that is no failure."""
+    try:
+        return run()
+    except KeyboardInterrupt:
+        click.echo()
+    return 0
 
 
 def piped() -> str:

@@ -15,11 +15,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
     Upper case, full-width letters, `-` and `_` count for nothing. Of several equally near, the most similar one.
     """
     plain = _plain(word[:LONGEST])
-    rated = (
-        (distance(plain, other), -SequenceMatcher(None, plain, other).ratio(), k) for k in known if (other := _plain(k))
-    )
-    near = (found for found in rated if found[0] <= _enough(plain, found[2]) and found[0] < len(plain))
-    return min(near, default=(0, 0, ""))[2]
+    rated = ((found, -SequenceMatcher(None, plain, _plain(k)).ratio(), k)
+             for k in known if k and (found := gap(word, k)) is not None)  # fmt: skip
+    return min(rated, default=(0, 0, ""))[2]
+
+
+def gap(word: str, known: str) -> int | None:
+    """How many edits lead from a word to a known one; None when they are too many for a misspelling."""
+    plain, other = _plain(word[:LONGEST]), _plain(known)
+    found = distance(plain, other)
+    return found if found <= _enough(plain, known) and found < len(plain) else None
 
 
 def _enough(plain: str, known: str) -> int:

@@ -130,7 +130,7 @@ class Lowering:
         for finding in findings:
             if not self.document.damaged(path) and not self.follows(finding):
                 place = self.document.place(path, "value", offset + finding.start)
-                self.findings.append(Diagnostic(finding.code, place, _arguments(finding)))
+                self.findings.append(Diagnostic(finding.code, place, _arguments(finding, text)))
         return expression
 
     def follows(self, finding: Finding) -> bool:
@@ -145,8 +145,11 @@ class Lowering:
         return compile_expression(text, scope, expect=BOOLEAN)[0]
 
 
-def _arguments(finding: Finding) -> dict[str, object]:
-    return {**finding.args, "suggestion": finding.suggestion} if finding.suggestion else dict(finding.args)
+def _arguments(finding: Finding, text: str) -> dict[str, object]:
+    """What fills the message; where something is certain, what to write, and in place of what."""
+    if not finding.suggestion:
+        return dict(finding.args)
+    return {**finding.args, "suggestion": finding.suggestion, "marked": text[finding.start : finding.end]}
 
 
 def widened(definition: object, key: str = "label") -> Mapping[str, object]:

@@ -17,12 +17,21 @@ def checked(desk: Desk, paths: Sequence[Path], *, strict: bool) -> Answer:
 
     Raises Usage for a path that is no part of the workspace, WorkspaceError, OSError.
     """
-    workspace = desk.workspace
-    found = _of_paths(workspace, paths) if paths else check_workspace(workspace)
-    code = failing(found, strict=strict)
+    return answered(desk, found_in(desk.workspace, paths), strict=strict)
+
+
+def found_in(workspace: Workspace, paths: Sequence[Path]) -> list[Diagnostic]:
+    """All findings of a workspace, or those of some of its paths. Raises as `checked`."""
+    return _of_paths(workspace, paths) if paths else check_workspace(workspace)
+
+
+def answered(desk: Desk, found: Sequence[Diagnostic], *, strict: bool) -> Answer:
+    """Findings as an answer: each as a paragraph, then how many there are."""
     counts = findings.counted(found)
-    summary = desk.say("shell-counted", **counts) if found else desk.say("shell-clean", files=1 + len(workspace.refs()))
-    return Answer((*told(desk, found), summary), as_json(desk, found), code)
+    summary = (
+        desk.say("shell-counted", **counts) if found else desk.say("shell-clean", files=1 + len(desk.workspace.refs()))
+    )
+    return Answer((*told(desk, found), summary), as_json(desk, found), failing(found, strict=strict))
 
 
 def failing(found: Iterable[Diagnostic], *, strict: bool) -> int:
@@ -43,7 +52,7 @@ def as_json(desk: Desk, found: Iterable[Diagnostic]) -> list[findings.Json]:
 
 def annotated(desk: Desk, paths: Sequence[Path], *, strict: bool) -> Answer:
     """The same findings as GitHub annotations."""
-    found = _of_paths(desk.workspace, paths) if paths else check_workspace(desk.workspace)
+    found = found_in(desk.workspace, paths)
     lines = tuple(findings.as_annotation(one, desk.language) for one in found)
     return Answer(lines, code=failing(found, strict=strict))
 
@@ -69,7 +78,7 @@ def _of_paths(workspace: Workspace, paths: Sequence[Path]) -> list[Diagnostic]:
     wanted = [_within(workspace, path) for path in paths]
     refs = [ref for ref in workspace.refs() if any(_uses(workspace, ref, path) for path in wanted)]
     if not refs:
-        return [found for found in check_workspace(workspace) if any(_stands_in(found, path) for path in wanted)]
+        return [found for found in check_workspace(workspace) if stands_in(found, wanted)]
     return list(settled(d for ref in refs for d in compile_template(workspace, ref).diagnostics))
 
 
@@ -84,5 +93,6 @@ def _uses(workspace: Workspace, ref: Ref, path: Path) -> bool:
     return any(Path(source.path).resolve().is_relative_to(path) for source in workspace.sources(ref)[0])
 
 
-def _stands_in(found: Diagnostic, path: Path) -> bool:
-    return Path(found.place.file).resolve().is_relative_to(path)
+def stands_in(found: Diagnostic, paths: Iterable[Path]) -> bool:
+    """Whether a finding is in one of some files, or of the files of some folders."""
+    return any(Path(found.place.file).resolve().is_relative_to(path.resolve()) for path in paths)
