@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+ALWAYS_THERE = ("staff", "api", "import")  # the doors that no template has to define
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:

@@ -19,7 +19,7 @@ from typing import Final, Literal, NamedTuple
 from flask.typing import ResponseReturnValue
 
 from renderer.api import document, records
-from renderer.pages import assets, edit, fill, health, home, links, listing, login, record, step
+from renderer.pages import assets, blank, edit, fill, health, home, links, listing, login, record, step
 from renderer.visitors import show
 
 Permission = Literal["public", "link", "session", "bearer"]
@@ -47,6 +47,9 @@ class Rule(NamedTuple):
 PAGES: tuple[Rule, ...] = (
     Rule("/", "GET", home.show, SESSION),
     Rule("/f/<ref>", "GET POST", fill.show, SESSION),
+    Rule("/f/<ref>/<entry>", "GET POST", fill.show, SESSION),
+    Rule("/blank/<ref>", "GET", blank.show, SESSION),
+    Rule("/blank/<ref>/<entry>", "GET", blank.show, SESSION),
     Rule("/l/<ref>", "GET POST", listing.show_list, SESSION),
     Rule("/l/<ref>/<name>", "GET POST", listing.show_list, SESSION),
     Rule("/r/<id>", "GET", record.show, SESSION),

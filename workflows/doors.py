@@ -96,7 +96,7 @@ class Doors:
         template = self.catalogue.current(link.template, link.department)
         entry = public_entry(template, link.entry)
         self._open(link, entry, self.clock(), passages(self.store.get(DOORS, link.door)))
-        return Visit(link=link, template=template, entry=entry, rights=at_door(template, entry, None))
+        return Visit(link=link, template=template, entry=entry, rights=at_door(template, entry))
 
     def faults(self, template: Template, entry: Entry, values: Answers) -> Faults:
         """What is wrong with the values of a link: not asked for, not there, or none of the field."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from builder.entry import ALWAYS_THERE
 from builder.model import Company, Template
 from workflows.catalogue import Catalogue
 from workflows.evaluate import Evaluation
@@ -12,7 +13,7 @@ from workflows.guard.access import may_list, may_read, rights
 from workflows.guard.masks import guarded, guarded_evaluation, guarded_record
 from workflows.history import KINDS, changed_body, created_body, replaced
 from workflows.keep.port import Store
-from workflows.life.door import STAFF
+from workflows.life.door import STAFF, at_desk
 from workflows.life.engine import closed_reason, leaving, moved, step_faults, ways
 from workflows.listing import Lister
 from workflows.marks import marks
@@ -49,13 +50,13 @@ class Service:
         """The display name of a user id, the id itself when there is no such user."""
         return world(self.store, self.company()).name(user)
 
-    def blank(self, actor: Actor, template_id: str, data: Answers | None = None) -> Blank:
-        """The form to fill: current version for the actor's department, defaults, and what he may write.
+    def blank(self, actor: Actor, template_id: str, data: Answers | None = None, *, entry: str = STAFF) -> Blank:
+        """The form to fill, whole or as an entry asks it: the actor's current version, defaults, what he may write.
 
         With `data` (as sent) the evaluation is of that: what a refused form is drawn from. Raises NotFound (no such
         template), Forbidden (he may not create).
         """
-        standing = self._beginning(actor, template_id, self.clock(), STAFF)
+        standing = self._beginning(actor, template_id, self.clock(), entry)
         evaluation = standing.judge(standing.own(data or {}))
         shown = guarded_evaluation(standing.template, standing.rights, evaluation)
         return Blank(template=standing.template, rights=standing.rights, evaluation=shown,
@@ -197,6 +198,8 @@ class Service:
         allowed = rights(template, company, actor, None)
         if not allowed.create:
             raise Forbidden("may-not-create")
+        if entry not in ALWAYS_THERE:
+            allowed = at_desk(template, entry, allowed)
         return Standing(template, company, actor, allowed, at, world(self.store, company), entry=entry)
 
     def _standing(self, reader: Reader, actor: Actor, id: str, at: str) -> Standing:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal, cast
 
 from builder.diagnostic import Path, Related
-from builder.entry import Entry, Opening
+from builder.entry import ALWAYS_THERE, Entry, Opening
 from builder.expressions import Expression
 from builder.lower.context import Lowering
 from builder.lower.fields import written_value
@@ -16,7 +16,6 @@ from builder.lower.views import strings
 from builder.lower.workflow import STATES, part
 from builder.model import Field, Value
 
-ALWAYS_THERE = ("staff", "api", "import")  # the doors that no template has to define
 STATE = "state"
 COMPOUND = frozenset({"rows", "file", "log"})  # several values at once: neither written in a line nor put in a link
 WITHIN = frozenset({"person", "department", "link"})  # to choose one is to see what the company keeps to itself

@@ -1,38 +1,69 @@
-"""`/f/T`: fill a form, store a new record."""
+"""`/f/T` and `/f/T/ENTRY`: fill a form, whole or as one of its entries asks it; store a new record."""
 
 from __future__ import annotations
+
+from typing import Final, NamedTuple
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
+from builder.model import Template, say
 from renderer.drawing.answers import Answers
+from renderer.drawing.cabinet import STAFF_FORM, Door, plan_for
+from renderer.drawing.filling import NOTHING
+from renderer.drawing.plan import Plan
 from renderer.drawing.sheet import Sheet
-from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key
-from renderer.pages.page import announce, html, passing, unsaved
+from renderer.i18n import words
+from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key, spoken
+from renderer.pages.page import NOTE, announce, html, passing, unsaved
 from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
 from workflows.keep.port import StoreError
+from workflows.life.door import STAFF, at_desk, stuck
 from workflows.record import Faults, Invalid, NotFound
 
 
-def show(ref: str) -> ResponseReturnValue:
+class Sought(NamedTuple):
+    """Which form, and by which entry: the whole one where none is named."""
+
+    ref: str
+    entry: str
+
+
+def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     """GET: the form with its defaults. POST: draw it again, or store it and go to the record."""
+    sought = Sought(ref, entry)
     if programs():
-        return _form(ref).program(programs())
+        return _form(sought).program(programs())
     if request.method != "POST":
-        return html(_opened(ref).close({**passing(), "key": new_key()}))
-    form = _form(ref)
+        return html(_opened(sought).close({**passing(), "key": new_key()}))
+    form = _form(sought)
     answers = form.posted()
     if redraws():
-        return _again(ref, form, answers)
-    return _store(ref, form, answers)
+        return _again(sought, form, answers)
+    return _store(sought, form, answers)
 
 
-def _form(ref: str) -> Form:
+def _form(sought: Sought) -> Form:
     """The form without what it opens with: a posted one brings its own answers, and `create` judges who may."""
-    template = house().catalogue.current(own(ref), actor().department)
-    return Form.of(template, rights(template, house().service.company(), actor(), None), new=True)
+    template = house().catalogue.current(own(sought.ref), actor().department)
+    allowed = rights(template, house().service.company(), actor(), None)
+    allowed = allowed if sought.entry == STAFF else at_desk(template, sought.entry, allowed)
+    return Form.of(template, allowed, new=True, door=_door(template, sought.entry))
+
+
+def plan_of(template: Template, entry: str) -> Plan:
+    """What a person here is asked by an entry, without drawing it. Raises NotFound."""
+    allowed = rights(template, house().service.company(), actor(), None)
+    allowed = allowed if entry == STAFF else at_desk(template, entry, allowed)
+    return plan_for(template, allowed, language(), new=True, door=_door(template, entry))
+
+
+def _door(template: Template, entry: str) -> Door:
+    """How an entry is drawn for staff: on one page, with what its link would have fixed behind what it asks."""
+    found = template.entries.get(entry)
+    return Door(asked=(*found.fields, *found.ask_link), headed=found.pages == "section") if found else STAFF_FORM
 
 
 def own(ref: str) -> str:
@@ -43,41 +74,78 @@ def own(ref: str) -> str:
     return template
 
 
-def _draw(ref: str) -> tuple[Form, Sheet]:
-    blank = house().service.blank(actor(), own(ref))
-    form = Form.of(blank.template, blank.rights, new=True)
-    return form, form.opened(blank, _slots())
+def _draw(sought: Sought) -> tuple[Form, Sheet]:
+    blank = house().service.blank(actor(), own(sought.ref), entry=sought.entry)
+    form = Form.of(blank.template, blank.rights, new=True, door=_door(blank.template, sought.entry))
+    return form, form.opened(blank, _slots(sought, blank.template))
 
 
-def _opened(ref: str) -> Sheet:
+def _opened(sought: Sought) -> Sheet:
     """The form as it opens: remembered, but where it shows the moment, or the address has a query (`?lang=en`)."""
-    form, sheet = _draw(ref) if request.query_string else remembered(_key(ref), lambda: _draw(ref))
-    return _draw(ref)[1] if form.plan.timely else sheet
+    form, sheet = _draw(sought) if request.query_string else remembered(_key(sought), lambda: _draw(sought))
+    return _draw(sought)[1] if form.plan.timely else sheet
 
 
-def _key(ref: str) -> tuple[object, ...]:
-    return "opened", ref, actor(), language()
+def _key(sought: Sought) -> tuple[object, ...]:
+    return "opened", sought, actor(), language()
 
 
-def _store(ref: str, form: Form, answers: Answers) -> ResponseReturnValue:
+def _store(sought: Sought, form: Form, answers: Answers) -> ResponseReturnValue:
     try:
-        done = house().service.create(actor(), own(ref), answers, key=sent_key())
+        done = house().service.create(actor(), own(sought.ref), answers, key=sent_key(), entry=sought.entry)
     except Invalid as invalid:
-        return _again(ref, form, answers, 422, faults=invalid.faults)
+        return _again(sought, form, answers, 422, faults=invalid.faults)
     except StoreError:
-        return _again(ref, form, answers, 503, flash=unsaved())
+        return _again(sought, form, answers, 503, flash=unsaved())
     announce("repeated" if done.repeated else "created")
     return redirect(url_for("record.show", id=done.id), 303)
 
 
 def _again(
-    ref: str, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
+    sought: Sought, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
 ) -> Response:
-    seen = house().service.blank(actor(), own(ref), answers)
+    seen = house().service.blank(actor(), own(sought.ref), answers, entry=sought.entry)
     if asks():
         return form.reply(seen, answers)
-    return form.page(seen, answers, status=status, faults=faults, slots={**_slots(), **more})
+    slots = _slots(sought, form.plan.template)
+    hopeless = _hopeless(sought, form.plan.template, faults or {})
+    return form.page(seen, answers, status=status, faults=faults, slots={**slots, **hopeless, **more})
 
 
-def _slots() -> dict[str, Markup]:
-    return {"key": new_key(), "back": escape(url_for("home.show"))}
+def _hopeless(sought: Sought, template: Template, faults: Faults) -> dict[str, Markup]:
+    """What is wrong though nobody is asked for it here: said at the top, for the summary links to what is drawn."""
+    entry = template.entries.get(sought.entry)
+    said = spoken(stuck(entry, faults)) if entry else {}
+    return {"flash": NOTE.format("bad", " ".join(said.values()))} if said else {}
+
+
+def _slots(sought: Sought, template: Template) -> dict[str, Markup]:
+    back = escape(url_for("home.show"))
+    return {"key": new_key(), "back": back, "about": _about(sought, template), "tabs": _tabs(sought, template)}
+
+
+def _about(sought: Sought, template: Template) -> Markup:
+    entry = template.entries.get(sought.entry)
+    return Markup('<span class="soft">{}</span>').format(say(entry.title, language())) if entry else NOTHING
+
+
+def _tabs(sought: Sought, template: Template) -> Markup:
+    """The ways to fill this form: whole, or as an entry asks it; on paper, which is then entered as that."""
+    _ = words(language())
+    doors = [(STAFF, _("The whole form")), *((id, say(e.title, language())) for id, e in template.entries.items())]
+    links = (
+        TAB.format(_address(sought.ref, id), CURRENT if id == sought.entry else NOTHING, text) for id, text in doors
+    )
+    paper = sought.entry if sought.entry != STAFF else None
+    printed = TAB.format(url_for("blank.show", ref=sought.ref, entry=paper), NOTHING, _("Print a blank"))
+    tabs = TABS.format(_("Ways to fill it in"), NOTHING.join(links)) if template.entries else NOTHING
+    return tabs + Markup('<p class="right">{}</p>').format(printed)
+
+
+def _address(ref: str, entry: str) -> str:
+    return url_for("fill.show", ref=ref, entry=entry if entry != STAFF else None)
+
+
+TABS: Final = Markup('<nav class="tabs" aria-label="{}">{}</nav>')
+TAB: Final = Markup('<a href="{}"{}>{}</a>')
+CURRENT: Final = Markup(' aria-current="page"')

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from builder.entry import Entry
 from builder.model import Template
 from workflows.evaluate import Evaluation
 from workflows.guard.access import Level, Rights
-from workflows.record import Faults
+from workflows.record import Faults, NotFound
 
 STAFF: Final = "staff"  # the entry of what staff fill in without choosing one
 Answers = Mapping[str, object]
@@ -37,17 +38,26 @@ def public_record(maker: str, owner: str, department: str) -> dict[str, object]:
     return {"creator": maker or None, "owner": owner or None, "department": department or None}
 
 
-def at_door(template: Template, entry: Entry, rights: Rights | None) -> Rights:
-    """What may be written and seen at an entry: what it asks; computed fields among that are shown.
+def at_door(template: Template, entry: Entry) -> Rights:
+    """What a visitor writes and sees at an entry: what it asks; what is computed among that is shown.
 
-    A visitor (`rights` None) has no rights of his own, the link gives him these; staff keep within theirs.
+    He has no rights of his own: the link gives him these.
     """
-    mine = dict.fromkeys(template.fields, "write") if rights is None else rights.fields
     levels: dict[str, Level] = dict.fromkeys(template.fields, "hidden")
-    for name in entry.fields:
-        level = mine[name]
-        levels[name] = "read" if level == "write" and template.fields[name].compute is not None else level  # type: ignore[assignment]  # a level, whichever branch
+    levels |= {name: "write" if template.fields[name].compute is None else "read" for name in entry.fields}
     return Rights(create=True, read=False, write=True, export=False, tag=False, fields=levels)
+
+
+def at_desk(template: Template, entry: str, rights: Rights) -> Rights:
+    """What staff write who fill an entry: what it asks, as far as it is theirs, and what its link would have fixed.
+
+    So paper that came in by a public entry is entered as that. Raises NotFound.
+    """
+    door = template.entries.get(entry)
+    if door is None:
+        raise NotFound("no-such-entry", name=entry, template=template.ref)
+    asked = (*door.fields, *door.ask_link)
+    return replace(rights, fields={name: rights.fields[name] if name in asked else "hidden" for name in rights.fields})
 
 
 def stuck(entry: Entry, faults: Faults) -> Faults:
