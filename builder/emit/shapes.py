@@ -14,7 +14,7 @@ Sight = Callable[[Template, Field], Collection[str]]  # what a reader may meet o
 TEXT: Schema = {"type": "string"}
 INSTANT: Schema = {"type": "string", "format": "date-time"}
 SYSTEM: Mapping[str, Schema] = {  # beside `id rev state data tags open`, which every answer to a step has
-    "template": TEXT, "version": TEXT, "department": TEXT, "owner": TEXT, "creator": TEXT,
+    "template": TEXT, "version": TEXT, "department": TEXT, "entry": TEXT, "owner": TEXT, "creator": TEXT,
     "created": INSTANT, "updated": INSTANT,
 }  # fmt: skip
 

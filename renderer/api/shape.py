@@ -24,6 +24,7 @@ def record(view: View) -> Json:
         "template": kept.template,
         "version": view.template.version,
         "department": kept.department,
+        "entry": kept.entry,
         "owner": kept.owner,
         "creator": kept.creator,
         "created": kept.created,

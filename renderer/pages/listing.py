@@ -18,6 +18,7 @@ from renderer.pages.form import reader
 from renderer.pages.home import may_create
 from renderer.pages.moments import local_time
 from renderer.pages.page import render
+from renderer.pages.story import entry_name
 from renderer.visit import actor, house, language
 from workflows.guard.access import always_clear
 from workflows.view import Line, Listing
@@ -145,6 +146,8 @@ def _system(template: Template, name: str, value: object, told: Reader, zone: st
         return local_time(str(value), zone)
     if name == "completeness":
         return f"{value}%"
+    if name == "entry":
+        return entry_name(template, str(value), told.language)
     group = template.tags.get(name)
     if group:
         options = value if isinstance(value, (list, tuple)) else [value]

@@ -11,7 +11,7 @@ from renderer.pages.form import reader, sent_key, sent_rev
 from renderer.pages.moments import local_time
 from renderer.pages.names import naming
 from renderer.pages.page import announce, render
-from renderer.pages.story import came_in, story
+from renderer.pages.story import came_in, entry_name, story
 from renderer.pages.tags import addable_tags, shown_tags
 from renderer.visit import actor, house, language
 from workflows.record import NotOpen, Stale
@@ -41,6 +41,7 @@ def show(id: str) -> ResponseReturnValue:
         story=story(template, house().service.history(actor(), id), reader(), zone),
         time=lambda at: local_time(at, zone),
         came_in=came_in(template, record.entry, language()),
+        entry=entry_name(template, record.entry, language()),
         shown=house().catalogue.shown(record.version),
         key=house().settings.chance(16).hex(),
     )

@@ -28,6 +28,10 @@ KINDS: Final[Mapping[str, str]] = {
 }
 
 
+# the doors that no template has to define
+ALWAYS_THERE: Final[Mapping[str, str]] = {"staff": N_("Form for staff"), "api": N_("Program"), "import": N_("Import")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One event: `what` happened, and each change as label, old text, new text ("" is nothing)."""
@@ -54,10 +58,16 @@ def _told(template: Template, mark: Mark, reader: Reader, zone: str) -> Told:
     )
 
 
+def entry_name(template: Template, entry: str, language: str) -> str:
+    """What people call the door that a record came in by."""
+    door = template.entries.get(entry)
+    return say(door.title, language) if door else words(language)(ALWAYS_THERE.get(entry, entry))
+
+
 def came_in(template: Template, entry: str, language: str) -> str:
     """Who made a record that nobody of the company made: somebody at a door."""
-    door, _ = template.entries.get(entry), words(language)
-    return _("Public, by “%(entry)s”") % {"entry": say(door.title, language) if door else entry}
+    _ = words(language)
+    return _("Public, by “%(entry)s”") % {"entry": entry_name(template, entry, language)}
 
 
 def _what(template: Template, mark: Mark, reader: Reader) -> str:

@@ -57,7 +57,7 @@ def _covered(kind: str, all_: Iterable[str], spoken_of: set[str]) -> Coverage:
 
 
 def _fields(case: Case) -> Iterator[str]:
-    yield from case.given
+    yield from (*case.given, *case.link)
     for step in case.steps:
         yield from (*step.data, *step.set)
     for part in ("values", "errors"):
