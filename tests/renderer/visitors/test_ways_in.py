@@ -82,8 +82,9 @@ def test_by_staff_by_a_program_and_from_paper(app: Flask, house: House, clock: C
     entered = emil.post("/f/customer-source/fair", {**ANSWERS, "event": "2025年进博会", "place": "上海"})
     assert entered.status_code == 303
     token = {"Authorization": f"Bearer {house.people.create_token('emil', clock())}"}
-    made = app.test_client().post("/api/v1/customer-source/records", json={"data": {**ANSWERS, **origin}}, headers=token)
-    assert made.status_code == 201
+    body = {"data": {**ANSWERS, **origin}}
+    made = app.test_client().post("/api/v1/customer-source/records", json=body, headers=token)
+    assert (made.status_code, made.json["entry"]) == (201, "api")
     assert sorted(record["entry"] for record in records(house)) == ["api", "fair", "staff", "visit"]
     shown = emil.get(entered.headers["Location"]).text
     assert re.search(r"<dt>入口</dt><dd>展会登记</dd>", shown)
