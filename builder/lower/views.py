@@ -213,6 +213,8 @@ def _expect(run: Lowering, data: object, path: Path, names: list[str]) -> dict[s
     expect = dict(data) if isinstance(data, Mapping) else {}
     if isinstance(expect.get("values"), Mapping):
         expect["values"] = _answers(run, expect["values"], (*path, "values"), names)
+    if isinstance(expect.get("absent"), list):
+        expect["absent"] = run.references(strings(expect["absent"]), names, (*path, "absent"), "field")
     if isinstance(expect.get("errors"), Mapping):
         for key in expect["errors"]:
             if run.resolve(key.partition(".")[0], [*names, *BESIDE_FIELDS], run.document.layer(path)) is None:

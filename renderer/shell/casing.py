@@ -63,6 +63,8 @@ def _fields(case: Case) -> Iterator[str]:
     for part in ("values", "errors"):
         expected = case.expect.get(part)
         yield from (name.partition(".")[0] for name in expected) if isinstance(expected, Mapping) else ()
+    absent = case.expect.get("absent")
+    yield from map(str, absent) if isinstance(absent, list | tuple) else ()
 
 
 def _actions(case: Case) -> Iterator[str]:

@@ -115,6 +115,8 @@ def _difference(desk: Desk, case: str, failure: Failure) -> str:
 
 
 def _got(value: object) -> str:
+    if value is None:
+        return "—"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 

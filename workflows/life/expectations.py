@@ -7,7 +7,7 @@ field alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.model import Template
@@ -19,7 +19,7 @@ from workflows.words import tell
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One expectation that did not hold; `kind` is state, values, errors, tags, enabled or step."""
+    """One expectation that did not hold; `kind` is state, values, absent, errors, tags, enabled or step."""
 
     kind: str
     name: str
@@ -40,6 +40,7 @@ def compare(
     if "state" in expect and expect["state"] != state:
         yield Failure("state", "state", expect["state"], state)
     yield from _values(template, _map(expect.get("values")), evaluation)
+    yield from _absent(_list(expect.get("absent")), evaluation)
     if "errors" in expect or exact:
         yield from _errors(template, expect.get("errors"), faults, exact)
     if "tags" in expect:
@@ -56,6 +57,13 @@ def _values(template: Template, expected: Mapping[str, object], evaluation: Eval
         holds = same(field, wanted, got) if field else (wanted == got or [wanted] == got)
         if not holds:
             yield Failure("values", name, wanted, got)
+
+
+def _absent(names: Iterable[str], evaluation: Evaluation) -> Iterator[Failure]:
+    for name in names:
+        got = evaluation.values.get(name)
+        if got is not None and got != []:
+            yield Failure("absent", name, None, got)
 
 
 def _errors(template: Template, expected: object, faults: Faults, exact: bool) -> Iterator[Failure]:

@@ -46,6 +46,7 @@ def run(case: str) -> tuple[Failure, ...]:
 
 
 HOLD = [
+    "given: {name: 甲, source: offline, platform: 抖音}\nexpect: {absent: [platform, report, size]}",
     "given: {source: online, platform: 互联网}\nexpect: {errors: {platform: 请写明平台}}",
     "given: {source: online, platform: 互联网}\nexpect: {errors: {platform: Name the, name: required}, only: true}",
     f"{GIVEN}\nexpect: {{errors: {{}}, only: true, values: {{source: online, amount: 1000.5, since: 2026-01-05}}}}",
@@ -79,6 +80,7 @@ def test_a_case_that_holds(case: str) -> None:
 
 
 FAIL = [
+    (f"{GIVEN}\nexpect: {{absent: [platform, report]}}", Failure("absent", "platform", None, "抖音")),
     (f"{GIVEN}\nexpect: {{state: won}}", Failure("state", "state", "won", "new")),
     (f"{GIVEN}\nexpect: {{values: {{amount: 3}}}}", Failure("values", "amount", "3", 100050)),
     (f"{GIVEN}\nexpect: {{errors: {{name: 填写}}}}", Failure("errors", "name", "填写", [])),
