@@ -1,0 +1,81 @@
+"""What the proofs claim is true of every record: what never shows never shows, what always holds always does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from builder.model import Template
+from tests.laws.test_clone_comparable import CONDITIONS, NOW, Data, answer, bases, valid_record
+from tests.laws.test_order import compiled
+from workflows.evaluate import Evaluation, evaluate
+
+MORE = ("amount > 7", "amount < 3", "given(amount)", "sum > 9", "sum == 4", 'detail == "abc"', "size(note) > 4",
+        'note == "网络"', "size(kinds) > 3", "day > today()", "sure", "count(lines.n) > 2", "given(sum)")  # fmt: skip
+ATOMS = st.sampled_from((*CONDITIONS, *MORE))
+FORMULAS = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        inner.map(lambda one: f"not ({one})"),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]}) and ({two[1]})"),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]}) or ({two[1]})"),
+    ),
+    max_leaves=4,
+)
+Claim = Callable[[Evaluation], bool]
+
+
+def probes(draw: st.DrawFn) -> Data:
+    """Fields that show, and are asked, under random conditions, and check themselves by them."""
+    made: Data = {}
+    for name in ("p1", "p2", "p3"):
+        made[name] = {"type": "integer", "label": name, "visible": draw(FORMULAS), "required": draw(FORMULAS), "max": 9,
+                      "valid": {"check": f"{name} > 4 {draw(st.sampled_from(('or', 'and')))} ({draw(FORMULAS)})", "say": "不行"}}  # fmt: skip
+    return made
+
+
+@st.composite
+def probed(draw: st.DrawFn) -> Data:
+    base = draw(bases())
+    base["fields"] = {**base["fields"], **probes(draw)}  # type: ignore[dict-item]
+    options = {name: {"label": name, "when": draw(FORMULAS)} for name in ("t1", "t2", "t3")}
+    base["tags"] = {**base["tags"], "probe": {"label": "探", "options": options}}  # type: ignore[dict-item]
+    return base
+
+
+CLAIMS: dict[str, Callable[[str], Claim]] = {
+    "never-shows": lambda id: lambda found: id not in found.visible,
+    "always-shows": lambda id: lambda found: id in found.visible,
+    "never-required": lambda id: lambda found: id not in found.required,
+    "always-required": lambda id: lambda found: (id in found.visible) <= (id in found.required),
+    "tag-never-given": lambda id: lambda found: id not in found.tags.get("probe", {}),
+    "tag-shadowed": lambda id: lambda found: id not in found.tags.get("probe", {}),
+    "check-never-fails": lambda id: lambda found: "valid" not in {f.code for f in found.faults.get(id, ())},
+    "check-never-passes": lambda id: lambda found: found.values.get(id) is None or id in found.faults,
+}
+ALWAYS = ("always-shows", "always-required", "check-never-fails")  # said of records half filled in, too
+
+
+def anything(template: Template, chance: Random) -> Evaluation:
+    """A record as it stands while somebody fills it in, its faults with it."""
+    return evaluate(template, {name: answer(field, chance) for name, field in template.fields.items()}, NOW)
+
+
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_no_record_contradicts_a_claim(data: st.DataObject) -> None:
+    found = compiled(data.draw(probed()))
+    claims = [(d.code, CLAIMS[d.code](str(d.args["id"]))) for d in found.diagnostics if d.code in CLAIMS]
+    assume(found.template is not None and claims)
+    assert found.template is not None
+    chance = Random(data.draw(st.integers(0, 2**32)))
+    for _ in range(12):
+        finished = valid_record(found.template, chance)
+        for code, claim in claims:
+            assert finished is None or claim(finished), (code, finished.stored)
+        begun = anything(found.template, chance)
+        if all(fault.code in ("required", "must-be-yes") for faults in begun.faults.values() for fault in faults):
+            assert all(claim(begun) for code, claim in claims if code in ALWAYS), begun.stored
