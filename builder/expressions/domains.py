@@ -16,6 +16,7 @@ LONGEST_LIST = 100
 LONGEST_TEXT = 10_000
 MOST_OPTIONS = 6  # of these, every subset of a list is tried
 MOST_ROWS = 8
+FAR = 1_000_000  # a number that is probably beyond whatever it is compared with
 MOST_DAYS = 100_000  # what a count of days is at most taken for
 # Operations that leave the order of their operand as it is; what they are compared with is read back through them.
 _MONOTONE = frozenset(("to_number", "units"))
@@ -220,6 +221,8 @@ def _everywhere(type: Type, trees: Sequence[Node], situation: Situation) -> Iter
                 yield from (value, value + "…")
             elif isinstance(value, int | float) and type.kind in ("integer", "money", "number"):
                 yield from (value + step if type.kind == "number" else round(value) + step for step in (0, 3, -3))
+    if type.kind in ("integer", "money", "number"):
+        yield from (FAR, -FAR)
 
 
 def _whole(constants: list[object], situation: Situation, peers: int) -> Iterator[object]:

@@ -17,7 +17,7 @@ from builder.language.source import Source
 
 HERE = Path(__file__).parent
 _EXPECTED = re.compile(
-    r"(?P<severity>error|warning)(?: ?(?P<below>\d*) below)?: (?P<column>\d+) \[(?P<code>[a-z0-9-]+)\]"
+    r"(?P<severity>error|warning|info)(?: ?(?P<below>\d*) below)?: (?P<column>\d+) \[(?P<code>[a-z0-9-]+)\]"
 )
 
 Spot = tuple[str, int, int, str, str]  # file, line, column, severity, code

@@ -32,8 +32,9 @@ def probes(draw: st.DrawFn) -> Data:
     """Fields that show, and are asked, under random conditions, and check themselves by them."""
     made: Data = {}
     for name in ("p1", "p2", "p3"):
+        word, formula = draw(st.sampled_from(("or", "and"))), draw(FORMULAS)
         made[name] = {"type": "integer", "label": name, "visible": draw(FORMULAS), "required": draw(FORMULAS), "max": 9,
-                      "valid": {"check": f"{name} > 4 {draw(st.sampled_from(('or', 'and')))} ({draw(FORMULAS)})", "say": "不行"}}  # fmt: skip
+                      "valid": {"check": f"{name} > 4 {word} ({formula})", "say": "不行"}}  # fmt: skip
     return made
 
 
