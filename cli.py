@@ -184,15 +184,13 @@ def clone(desk: Desk, template: str, department: str) -> int:
 @main.verb()
 @option("--host", default="127.0.0.1")
 @option("--port", type=click.IntRange(0, 65535), envvar="PORT", default=DEFAULT_PORT)
+@option("--watch", "live", is_flag=True)
 @click.pass_obj
-def serve(desk: Desk, host: str, port: int) -> int:
+def serve(desk: Desk, host: str, port: int, live: bool) -> int:
     """The web app."""
     key, base_url = (os.environ.get(name, "") for name in SIGNING)
-    try:
-        serving.served(desk, serving.settings(desk, key, base_url, host), host, port, click.echo)
-    except KeyboardInterrupt:
-        click.echo()
-    return 0
+    told = serving.settings(desk, key, base_url, host, watch=live)
+    return interrupted(lambda: serving.served(desk, told, host, port, click.echo))
 
 
 @user.verb("add")
@@ -270,10 +268,10 @@ def verify_store(desk: Desk, expect: str, style: str) -> int:
     return show(keeping.verified(desk, expect), style)
 
 
-def interrupted(run: Callable[[], int]) -> int:
+def interrupted(run: Callable[[], int | None]) -> int:
     """What runs until somebody has seen enough: Ctrl+C ends it, and that is no failure."""
     try:
-        return run()
+        return run() or 0
     except KeyboardInterrupt:
         click.echo()
     return 0

@@ -10,10 +10,12 @@ from jinja2 import Environment
 from builder.compile import compile_sources
 from builder.workspace import HEAD, Workspace
 from renderer.drawing.cabinet import Cabinet
+from renderer.live import Live
 from renderer.memo import Memo
 from renderer.settings import Settings
 from workflows.catalogue import Catalogue
 from workflows.doors import Doors
+from workflows.drafts import Drafts
 from workflows.identity import ids
 from workflows.keep.opening import open_store
 from workflows.keep.port import Store
@@ -33,6 +35,7 @@ class House:
     doors: Doors
     cabinet: Cabinet
     memo: Memo
+    live: Live | None = None
 
 
 class NoStore(Exception):
@@ -42,7 +45,8 @@ class NoStore(Exception):
 def open_house(settings: Settings, environment: Environment) -> House:
     """Open the store of a workspace. Raises NoStore, StoreError."""
     store = open_store(settings.store or _configured(settings.workspace), settings.workspace)
-    catalogue = Catalogue(store)
+    catalogue = Drafts(store) if settings.live else Catalogue(store)
+    workspace = Workspace(settings.workspace)
     return House(
         settings=settings,
         store=store,
@@ -52,6 +56,7 @@ def open_house(settings: Settings, environment: Environment) -> House:
         doors=Doors(store, catalogue, settings.clock, ids(settings.chance), settings.chance),
         cabinet=Cabinet(environment, settings.chance(12).hex()),
         memo=Memo(store, settings.clock),
+        live=Live(workspace, catalogue, settings.clock) if isinstance(catalogue, Drafts) else None,
     )
 
 

@@ -23,6 +23,7 @@ class Settings:
     chance: Callable[[int], bytes]
     store: str = ""
     base_url: str = ""
+    live: bool = False  # serve the workspace's own definitions while they are written
     testing: bool = False
     max_body: int = 2 * 1024 * 1024
     max_parts: int = 20_000

@@ -43,8 +43,9 @@ def publish(store: Store, compiled: Compiled, at: str, actor: str) -> str:
         if before is not None and before["hash"] == template.hash:
             shown = str(before["shown"])
         else:
-            shown = _shown(tx, template)
-            row = tx.get(VERSIONS, template.hash) or _version(compiled, template, shown, at, actor)
+            row = tx.get(VERSIONS, template.hash)
+            if row is None or row.get("draft"):  # a draft that was served while it was written becomes a version
+                row = version_row(compiled, template, _shown(tx, template), at, actor)
             tx.put(VERSIONS, template.hash, row)
             shown = str(row["shown"])
             tx.put(CURRENT, template.ref, {"id": template.ref, "hash": template.hash, "shown": shown, "at": at})
@@ -52,7 +53,8 @@ def publish(store: Store, compiled: Compiled, at: str, actor: str) -> str:
     return shown
 
 
-def _version(compiled: Compiled, template: Template, shown: str, at: str, actor: str) -> Row:
+def version_row(compiled: Compiled, template: Template, shown: str, at: str, actor: str) -> Row:
+    """A version as it is stored: with the sources it was compiled from."""
     return {
         "id": template.hash,
         "template": template.id,

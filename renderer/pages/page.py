@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from builder.model import say
 from renderer.drawing.filling import NOTHING, Filling, Ink
 from renderer.i18n import LANGUAGES, speech, words
+from renderer.pages.banner import banner
 from renderer.visit import house, is_stranger, language
 from workflows.record import Actor
 
@@ -52,7 +53,7 @@ def standing() -> dict[str, Markup]:
 
 def passing() -> dict[str, Markup]:
     """What differs from request to request: the CSRF token, what was just done."""
-    return {} if is_stranger() else {"csrf": Markup(generate_csrf()), "flash": notes()}
+    return {} if is_stranger() else {"csrf": Markup(generate_csrf()), "flash": banner() + notes()}
 
 
 def render(name: str, status: int = 200, slots: Mapping[str, Markup] | None = None, /, **context: Any) -> Response:

@@ -83,10 +83,10 @@ def _lines(desk: Desk, rehearsal: Rehearsal, shown: Mapping[Ref, str]) -> list[s
     if meaning is None:
         return [*lines, desk.say("shell-publish-findings", ref=ref)]
     version = shown.get(rehearsal.ref, rehearsal.version)
-    return [*lines, desk.say(f"shell-publish-{rehearsal.status}", ref=ref, version=version), *_meaning(desk, meaning)]
+    return [*lines, desk.say(f"shell-publish-{rehearsal.status}", ref=ref, version=version), *means(desk, meaning)]
 
 
-def _meaning(desk: Desk, meaning: Impact) -> list[str]:
+def means(desk: Desk, meaning: Impact) -> list[str]:
     """What it means for the records there are."""
     lines = [
         f"  {desk.say('shell-publish-records', version=version, state=state, count=count)}"
