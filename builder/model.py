@@ -18,6 +18,7 @@ from builder.expressions import JOINT, Expression, Options, OptionType, Scope
 Text = Mapping[str, str]
 Value = object
 
+TABULAR = ("rows", "log")  # types whose value is a list of rows; the rows of a log stay as they are for ever
 BASE = ""  # the layer of what the base template itself says; else the id of the department (or plug-in) that said it
 
 
@@ -107,8 +108,18 @@ class Field:
     zone: str = ""  # datetimes: whose clock they are typed and shown by
     widget: str = ""
     options: Options[Option] = NO_OPTIONS
-    fields: tuple[Field, ...] = ()  # rows: the columns as written
-    order: tuple[str, ...] = ()  # rows: column ids in dependency order
+    fields: tuple[Field, ...] = ()  # rows: the columns as written; of a log `at` and `by` before them
+    order: tuple[str, ...] = ()  # rows, log: column ids in dependency order
+
+    @property
+    def tabular(self) -> bool:
+        """Whether its value is a list of rows."""
+        return self.type in TABULAR
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The columns that somebody may fill: not those that the server writes into a log."""
+        return tuple(column for column in self.fields if not column.readonly) if self.type == "log" else self.fields
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", Options.of(self.options))  # one made by hand may be a plain tuple

@@ -19,7 +19,7 @@ from typing import Final, Literal, NamedTuple
 from flask.typing import ResponseReturnValue
 
 from renderer.api import document, records
-from renderer.pages import assets, blank, edit, fill, health, home, links, listing, login, record, step
+from renderer.pages import assets, blank, edit, entry, fill, health, home, links, listing, login, record, step
 from renderer.visitors import show
 
 Permission = Literal["public", "link", "session", "bearer"]
@@ -54,6 +54,7 @@ PAGES: tuple[Rule, ...] = (
     Rule("/l/<ref>/<name>", "GET POST", listing.show_list, SESSION),
     Rule("/r/<id>", "GET", record.show, SESSION),
     Rule("/r/<id>/edit", "GET POST", edit.show, SESSION),
+    Rule("/r/<id>/add/<name>", "GET POST", entry.show, SESSION),
     Rule("/r/<id>/do/<action>", "GET POST", step.show, SESSION),
     Rule("/r/<id>/tags", "POST", record.tag, SESSION),
     Rule("/links/<ref>", "GET", links.index, SESSION),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from builder.expressions import Expression, Situation
 from builder.model import TagGroup, Template
 from workflows.judge import shut
+from workflows.logs import STORED
 from workflows.plan import FieldPlan, plan_of
 from workflows.reading import ANYONE, Directory
 from workflows.record import Fault, Faults, Record
@@ -30,7 +31,7 @@ class Evaluation:
     `visible` and `required`: field ids, and columns as `lines.0.total`; rows are numbered as they were given.
     `faults` by HTML name, in the form's order. `tags` maps group → {option: reason}. `completeness`: percent of the
     checklist. `state`: the record's, at creation the chosen initial one. `shut`: by HTML name, the options of visible
-    choices that cannot be chosen with these answers.
+    choices that cannot be chosen with these answers. `added`: log → how many of its last rows are new.
     """
 
     values: Mapping[str, object]
@@ -42,6 +43,7 @@ class Evaluation:
     completeness: int
     state: str
     shut: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    added: Mapping[str, int] = field(default_factory=dict)
 
 
 def evaluate(
@@ -84,7 +86,8 @@ class _Pass(Settling):
         rows = ((name, rows_of(self.present[name])) for name in self.numbers if name in self.present)
         stored = {**self.present, **{name: [present(row) for row in found] for name, found in rows}}
         for path, fault in self.plan.schema.faults(stored):
-            self._fault(self._name(path), fault)
+            if not self._kept_entry(path):
+                self._fault(self._name(path), fault)
         for plan in self.plan.judged:
             if plan.id in self.present:
                 self._judge(plan, plan.id, self.values[plan.id], NO_ROW)
@@ -96,6 +99,8 @@ class _Pass(Settling):
     def _judge_rows(self, plan: FieldPlan) -> None:
         rows = rows_of(self.present.get(plan.id))
         for row, number, shown in zip(rows, self.numbers.get(plan.id, ()), self.columns.get(plan.id, ()), strict=False):
+            if number == STORED:
+                continue
             for name, column in plan.columns.items():
                 if column.judged and name in shown:
                     self._judge(column, f"{plan.id}.{number}.{name}", row.get(name), row)
@@ -123,6 +128,11 @@ class _Pass(Settling):
     def _fault(self, name: str, fault: Fault) -> None:
         self.faults.setdefault(name, []).append(fault)
 
+    def _kept_entry(self, path: tuple[str | int, ...]) -> bool:
+        """Whether a path leads into a row of a log that was there before: it was judged when it was written."""
+        numbers = self.numbers.get(str(path[0]), [])
+        return len(path) > 1 and isinstance(path[1], int) and path[1] < len(numbers) and numbers[path[1]] == STORED
+
     def _name(self, path: tuple[str | int, ...]) -> str:
         """The HTML name of a path into what is stored: rows are numbered as they were given."""
         rows = self.numbers.get(str(path[0]))
@@ -139,6 +149,7 @@ class _Pass(Settling):
             f"{rows}.{number}.{column}"
             for rows, numbers in self.numbers.items()
             for number, columns in zip(numbers, self.columns[rows], strict=True)
+            if number != STORED
             for column in columns
         )
         return Evaluation(
@@ -151,6 +162,7 @@ class _Pass(Settling):
             completeness=self.completeness,
             state=str(self.values["state"]),
             shut=dict(self._shut()) if self.plan.conditional else {},
+            added={name: sum(n != STORED for n in self.numbers.get(name, ())) for name in self.plan.logs},
         )
 
     def _shut(self) -> Iterator[tuple[str, frozenset[str]]]:
@@ -160,7 +172,7 @@ class _Pass(Settling):
                 yield plan.id, shut(plan.field.options, self.values, self.situation, NO_ROW)
             rows = rows_of(self.values[plan.id]) if plan.columns else []
             for row, number in zip(rows, self.numbers.get(plan.id, ()), strict=False):
-                for name, column in plan.columns.items():
+                for name, column in plan.columns.items() if number != STORED else ():
                     found = shut(column.field.options, self.values, self.situation, row)
                     yield f"{plan.id}.{number}.{name}", found
 

@@ -1,15 +1,17 @@
 """A record's history: what an event says, and the record that a history adds up to.
 
-Bodies hold differences: `changes` {field: [old, new]} and `tags` {group: [old, new]}, None for absent; `created` also
-the record's fixed parts, `moved` also `state` [old, new], `action`, `transition` and `comment`.
+Bodies hold differences: `changes` {field: [old, new]} and `tags` {group: [old, new]}, None for absent; `added` {log:
+[rows]} where rows were added to a log, which its length would else be said twice of at each entry; `created` also the
+record's fixed parts, `moved` also `state` [old, new], `action`, `transition` and `comment`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from workflows.keep.port import Event
+from workflows.logs import added
 from workflows.record import Record
 
 FIXED = ("template", "version", "department", "creator", "owner", "entry", "key", "state")
@@ -30,15 +32,23 @@ def applied(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     return {name: value for name, value in after.items() if value is not None}
 
 
+def grown(values: Mapping[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
+    """The map after some rows were added to logs."""
+    return {**values, **{name: [*values.get(name, ()), *rows] for name, rows in added.items()}}
+
+
 def created_body(record: Record) -> dict[str, object]:
     """The body of a record's first event."""
     fixed = {name: getattr(record, name) for name in FIXED}
     return {"fixed": fixed, "changes": difference({}, record.data), "tags": difference({}, record.tags)}
 
 
-def changed_body(before: Record, after: Record, **more: object) -> dict[str, object]:
-    """The body of a later event: what differs, and what else there is to say."""
-    return {"changes": difference(before.data, after.data), "tags": difference(before.tags, after.tags), **more}
+def changed_body(before: Record, after: Record, logs: Collection[str] = (), **more: object) -> dict[str, object]:
+    """The body of a later event: what differs, what was added to logs, and what else there is to say."""
+    changes = difference(*({k: v for k, v in data.items() if k not in logs} for data in (before.data, after.data)))
+    entries = added(before.data, after.data, logs)
+    grown = {"added": entries} if entries else {}
+    return {"changes": changes, "tags": difference(before.tags, after.tags), **grown, **more}
 
 
 def replay(id: str, events: Iterable[Event]) -> Record | None:
@@ -73,7 +83,7 @@ def _next(record: Record, event: Event) -> Record:
     after = record.with_(
         rev=record.rev + 1,
         updated=event.at,
-        data=applied(record.data, body["changes"]),
+        data=grown(applied(record.data, body["changes"]), body.get("added", {})),
         tags=applied(record.tags, body["tags"]),
     )
     return after.with_(state=body["state"][1], entered=event.at) if event.kind == "moved" else after

@@ -80,7 +80,7 @@ def _lost_options(fields: Mapping[str, Field], data: Mapping[str, Any]) -> Itera
     """The options a record has chosen that its field no longer knows."""
     for name, value in data.items():
         field = fields.get(name)
-        if field is not None and field.type == "rows":
+        if field is not None and field.tabular:
             columns = {column.id: column for column in field.fields}
             yield from (f"{name}.{lost}" for row in value for lost in _lost_options(columns, row))
         elif field is not None and field.options:

@@ -13,7 +13,7 @@ from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored, json_schema
 from builder.expressions import Expression, Options, Situation
 from builder.expressions.dates import moment_text
 from builder.expressions.texts import money_text, number_text
-from builder.model import Check, Field, Option, Refusal, Template
+from builder.model import TABULAR, Check, Field, Option, Refusal, Template
 from workflows.formats import CHECKS
 from workflows.reading import EXACT
 from workflows.record import Fault
@@ -25,7 +25,7 @@ Values = Mapping[str, object]
 Judge = Callable[[object, Values, Situation, Values], Fault | None]  # value, all values, situation, row
 
 COUNTED = frozenset({"text", "phone", "email", "url"})
-LISTED = frozenset({"choices", "rows"})
+LISTED = frozenset({"choices", *TABULAR})
 
 
 class SchemaJudge:

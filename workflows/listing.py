@@ -162,7 +162,7 @@ class Lister:
         if field.options:
             option = called(field.options, str(raw))
             return option.id if option else raw
-        value = Fault("no-such-field", {"field": name}) if field.type == "rows" else reader(field)(raw, ANYONE, ())
+        value = Fault("no-such-field", {"field": name}) if field.tabular else reader(field)(raw, ANYONE, ())
         if isinstance(value, Fault):
             raise Invalid({name: (value,)})
         return value

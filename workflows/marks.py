@@ -26,7 +26,7 @@ def _mark(template: Template, rights: Rights, event: Event, name: Callable[[str]
         actor=event.actor,
         name=name(event.actor),
         kind=event.kind,
-        changes=_changes(template, rights, body["changes"]),
+        changes=_changes(template, rights, body),
         action=body.get("action", ""),
         transition=body.get("transition", ""),
         old_state=old,
@@ -44,7 +44,9 @@ def _states(kind: str, body: Mapping[str, Any]) -> tuple[str, str]:
     return old, new
 
 
-def _changes(template: Template, rights: Rights, changes: Mapping[str, Any]) -> tuple[Change, ...]:
+def _changes(template: Template, rights: Rights, body: Mapping[str, Any]) -> tuple[Change, ...]:
+    """What changed; of a log that gained rows the new ones alone."""
+    changes = {**body["changes"], **{field: (None, rows) for field, rows in body.get("added", {}).items()}}
     old = guarded(template, rights, {field: before for field, (before, _) in changes.items()})
     new = guarded(template, rights, {field: after for field, (_, after) in changes.items()})
     return tuple(Change(field=field, old=old[field], new=new[field]) for field in old)

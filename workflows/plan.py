@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeVar
 
 from builder.emit.schema import LARGEST
-from builder.expressions import Expression
+from builder.expressions import Expression, Situation
 from builder.model import Field, TagGroup, Template
 from workflows.judge import Judge, SchemaJudge, conditions, judges_of
+from workflows.logs import STAMPS, log_names
 from workflows.reading import Read, clean_text, reader
 
 T = TypeVar("T")
@@ -34,6 +35,9 @@ class FieldPlan:
     tidy: Tidy
     judges: tuple[Judge, ...]
     columns: Mapping[str, FieldPlan]
+    log: bool = False
+    entry: bool = False  # a column of a log: its rows are always new ones
+    stamp: Callable[[Situation], object] | None = None  # a column that the server writes
 
     @property
     def judged(self) -> bool:
@@ -49,6 +53,7 @@ class Plan:
     steps: tuple[FieldPlan | TagGroup | None, ...]  # None: completeness
     judged: tuple[FieldPlan, ...]
     conditional: tuple[FieldPlan, ...]  # with options that are not always offered, in themselves or in a column
+    logs: tuple[str, ...]
     places: Mapping[str, int]
     absent: Mapping[str, object]
     checklist: frozenset[str]
@@ -67,11 +72,18 @@ def _field(field: Field) -> FieldPlan:
         default=field.default,
         required=field.required,
         keep=field.when_hidden == "keep",
-        read=None if field.type == "rows" else reader(field),
+        read=None if field.tabular else reader(field),
         tidy=_TIDY.get(field.type, _as_is),
         judges=judges_of(field),
-        columns={column.id: _field(column) for column in ordered},
+        columns={column.id: _column(field, column) for column in ordered},
+        log=field.type == "log",
     )
+
+
+def _column(table: Field, column: Field) -> FieldPlan:
+    """A column; the stamps of a log are written by the server, whatever a row says."""
+    entry = table.type == "log"
+    return replace(_field(column), stamp=STAMPS.get(column.id) if entry else None, entry=entry)
 
 
 def _in_order(order: tuple[str, ...], named: Mapping[str, T]) -> list[T]:
@@ -126,6 +138,7 @@ def _plan(template: Template) -> Plan:
         steps=steps,
         judged=tuple(plan for plan in fields if plan.judged),
         conditional=tuple(plan for plan in fields if _conditional(plan.field)),
+        logs=log_names(template),
         places={field: place for place, field in enumerate(template.fields)},
         absent=dict.fromkeys((*template.fields, *template.tags)),
         checklist=frozenset(template.checklist),

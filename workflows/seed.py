@@ -20,7 +20,7 @@ Recipe = Mapping[str, Any]
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _DIGITS = re.compile(r"#(\d+)")
-_DAY = re.compile(r"day (\d+)-(\d+)")
+_DAY = re.compile(r"(day|in) (\d+)-(\d+)")
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Draw:
     """The words of one record: a hole written the same way twice is filled with the same word.
 
     `{list}` is a word of a list, `{list.1}` a part of it (counted from 0), `{list b}` another word of the same list,
-    `{#8}` eight digits, `{day 1-30}` a day between 1 and 30 days before `at`, `{year}` the year of `at`.
+    `{#8}` eight digits, `{day 1-30}` a day between 1 and 30 days before `at`, `{in 1-30}` after it, `{year}` its year.
     """
 
     words: Mapping[str, Sequence[Any]]
@@ -54,7 +54,8 @@ class Draw:
         if digits := _DIGITS.match(name):
             return "".join(self.random.choices("0123456789", k=int(digits[1])))
         if day := _DAY.match(name):
-            return (self.at - timedelta(days=self.random.randint(int(day[1]), int(day[2])))).date().isoformat()
+            days = timedelta(days=self.random.randint(int(day[2]), int(day[3])))
+            return (self.at - days if day[1] == "day" else self.at + days).date().isoformat()
         if name == "year":
             return self.at.year
         return self.fill(self.random.choice(self.words[name.split()[0]]))

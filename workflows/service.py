@@ -14,17 +14,17 @@ from workflows.guard.masks import guarded, guarded_evaluation, guarded_record
 from workflows.history import KINDS, changed_body, created_body, replaced
 from workflows.keep.port import Store
 from workflows.life.door import STAFF, at_desk
-from workflows.life.engine import closed_reason, leaving, moved, step_faults, ways
+from workflows.life.engine import ways
 from workflows.listing import Lister
 from workflows.marks import marks
-from workflows.record import Actor, Forbidden, NotFound, NotOpen, Record, Stale
+from workflows.outcome import Outcome, moved_on, revised
+from workflows.record import Actor, Forbidden, NotFound, Record, Stale
 from workflows.standing import Standing, tag_by_hand, world
 from workflows.view import Blank, Done, Listing, Mark, View
 
 Clock = Callable[[], str]  # UTC now, YYYY-MM-DDTHH:MM:SS.ffffffZ
 Ids = Callable[[str], str]  # now → a new record id, sortable and unguessable
 Answers = Mapping[str, object]
-Outcome = tuple[Record, Evaluation, str, Mapping[str, object]]  # the record after a step, its event's kind and body
 
 
 class Service:
@@ -88,19 +88,16 @@ class Service:
         standing = self._standing(self.store, actor, id, self.clock())
         return self._view(standing, standing.judge(standing.own(data)))
 
-    def revise(self, actor: Actor, id: str, data: Answers, *, rev: int, key: str = "") -> Done:
-        """Change answers: only the fields in `data`; "" or None clears. Keeps the pinned version.
+    def revise(self, actor: Actor, id: str, data: Answers, *, rev: int | None, key: str = "") -> Done:
+        """Change answers: only the fields in `data`; "" or None clears; to a log, rows are added. Keeps the version.
 
+        Without a revision only rows may be added, for that overwrites nothing; anything else is stale.
         Raises NotFound, Stale (`current` is what he may see of the record now, `mine` the answers), Forbidden (record
         or field), Invalid, KeyReused.
         """
 
         def step(standing: Standing) -> Outcome:
-            if not standing.rights.write:
-                raise Forbidden("may-not-write")
-            evaluation = standing.accept(data)
-            after = standing.after(evaluation)
-            return after, evaluation, "changed", changed_body(standing.stored, after)
+            return revised(standing, data, rev)
 
         return self._step(actor, id, Once(actor, key, "revise", id, data, rev), rev, data, step)
 
@@ -122,7 +119,7 @@ class Service:
         answers, said = data or {}, comment.strip()
 
         def step(standing: Standing) -> Outcome:
-            return _moved(standing, action, answers, said)
+            return moved_on(standing, action, answers, said)
 
         once = Once(actor, key, "act", id, action, answers, said)
         return self._step(actor, id, once, rev, answers, step)
@@ -261,7 +258,12 @@ class Service:
             tags = tag_by_hand(standing, group, option, given)
             evaluation = standing.accept({}, standing.stored.with_(tags=tags))
             after = standing.after(evaluation)
-            return after, evaluation, kind, changed_body(standing.stored, after, group=group, option=option)
+            return (
+                after,
+                evaluation,
+                kind,
+                changed_body(standing.stored, after, standing.logs, group=group, option=option),
+            )
 
         return self._step(actor, id, Once(actor, key, kind, id, group, option), rev, {}, step)
 
@@ -276,22 +278,3 @@ class Service:
             situation=standing.situation,
             system=standing.system,
         )
-
-
-def _moved(standing: Standing, action: str, answers: Answers, comment: str) -> Outcome:
-    """The record after the open transition of an action. Raises Forbidden, NotOpen, Invalid."""
-    template, record = standing.template, standing.stored
-    judged = standing.judge(standing.own(answers))
-    mine = ways(template, standing.company, judged, record, standing.actor, standing.situation)
-    way = next((way for way in mine if way.transition.action == action), None)
-    if way is None:
-        if any(transition.action == action for transition in leaving(template, record.state)):
-            raise Forbidden("not-yours", action=action)
-        raise NotOpen(closed_reason(template, action), action=action)
-    if not way.open:
-        raise NotOpen(way.reason, action=action)
-    target = moved(record, way.transition, standing.at)
-    evaluation = standing.accept(answers, target, lambda e: step_faults(way.transition, e, comment))
-    after = target.with_(data=evaluation.stored, tags=evaluation.tags)
-    said = {"action": action, "transition": way.transition.id, "comment": comment}
-    return after, evaluation, "moved", changed_body(record, after, state=[record.state, after.state], **said)

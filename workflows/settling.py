@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from builder.expressions import Expression, Situation
 from builder.model import TagGroup
+from workflows.logs import STORED, known, stamped
 from workflows.plan import FieldPlan, Plan
 from workflows.reading import Directory, absent
 from workflows.record import Data, Fault, Record
@@ -96,13 +97,13 @@ class Settling:
         """
         if not plan.keep:
             return
-        value = self._answer(plan)
+        value = None if plan.log else self._answer(plan)  # nothing is added to a log that nobody sees
         if plan.read is None:
             value = self.bare(plan.id, value) or None
         for name in [name for name in self.faults if name.partition(".")[0] == plan.id]:
             del self.faults[name]
-        for known in (self.numbers, self.columns, self.kept_cells):
-            known.pop(plan.id, None)
+        for parts in (self.numbers, self.columns, self.kept_cells):
+            parts.pop(plan.id, None)
         value = self.base.get(plan.id) if value is None else value
         if value is not None:
             self.kept[plan.id] = value
@@ -129,7 +130,12 @@ class Settling:
         hidden = self.kept_cells.setdefault(plan.id, [])
         kept = {name: [row.get(name) for row in before] for name in plan.columns} if given and before else {}
         sent: Sequence[object] = (raw if isinstance(raw, list | tuple) else ()) if given else before
+        if plan.log:
+            kept, sent = {}, sent if given else ()
+            self._stored(plan, before, rows)
         for number, cells in enumerate(sent):
+            if plan.log and stamped(cells) and self._known(plan, number, cells, before):
+                continue
             row, seen, unseen = self._row(plan, number, cells, kept, given)
             if row is not None:
                 rows.append(row)
@@ -137,6 +143,20 @@ class Settling:
                 columns.append(seen)
                 hidden.append(unseen)
         return rows or None
+
+    def _stored(self, plan: FieldPlan, before: Rows, rows: Rows) -> None:
+        """The rows of a log that are there: as they are, whatever has become of the record since."""
+        for row in before:
+            rows.append({**dict.fromkeys(plan.columns), **row})
+            self.numbers[plan.id].append(STORED)
+            self.columns[plan.id].append(frozenset(row))
+            self.kept_cells[plan.id].append({})
+
+    def _known(self, plan: FieldPlan, number: int, cells: object, before: Rows) -> bool:
+        """True, for there is nothing to add: a stored row sent back as it is, or a fault for one that is none."""
+        if not known(plan.field, cells, before):
+            self.faults[f"{plan.id}.{number}"] = [Fault("log-kept")]
+        return True
 
     def _row(
         self, plan: FieldPlan, number: int, cells: object, kept: Mapping[str, list[object]], given: bool
@@ -160,7 +180,7 @@ class Settling:
                 unseen[name] = self._kept_cell(column, cells.get(name), kept.get(name, ()), given)
         for name in cells.keys() - plan.columns.keys():
             self.faults[f"{plan.id}.{number}.{name}"] = [Fault("no-such-field", {"field": name})]
-        cells_said = (*row.values(), *unseen.values())
+        cells_said = (*(cell for name, cell in row.items() if plan.columns[name].stamp is None), *unseen.values())
         said = not given or any(not _blank(cell) for cell in cells_said) or len(self.faults) > faults
         return (row if said else None), frozenset(seen), present(unseen)
 
@@ -179,6 +199,8 @@ class Settling:
         row: Mapping[str, object],
         given: bool,
     ) -> object:
+        if column.stamp is not None:
+            return column.stamp(self.situation)
         if column.compute is not None:
             return column.tidy(column.compute.function(self.values, self.situation, row))
         value = None if absent(raw) else raw
@@ -187,7 +209,7 @@ class Settling:
             if isinstance(value, Fault):
                 self.faults[name] = [value]
                 return None
-        if value is None and self.creating and column.default is not None:
+        if value is None and (self.creating or column.entry) and column.default is not None:
             return self._default(column, column.default, row)
         return value
 

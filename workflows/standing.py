@@ -12,6 +12,7 @@ from builder.model import Company, Template
 from workflows.evaluate import Evaluation, evaluate
 from workflows.filing import Reader
 from workflows.guard.access import Rights
+from workflows.logs import log_names
 from workflows.outward import same
 from workflows.reading import Directory, absent
 from workflows.record import Actor, Fault, Faults, Forbidden, Invalid, NotFound, NotOpen, Record
@@ -75,6 +76,11 @@ class Standing:
         return self.record
 
     @property
+    def logs(self) -> tuple[str, ...]:
+        """The fields that are logs."""
+        return log_names(self.template)
+
+    @property
     def situation(self) -> Situation:
         """The inputs of expressions."""
         return situation(self.company, self.actor, self.at, self.world.name)
@@ -121,6 +127,8 @@ class Standing:
         before = self.record.data.get(name) if self.record else None
         if not self.rights.clear(name):
             return self.record is not None or not absent(raw)
+        if field.type == "log" and absent(raw):
+            return False
         return not same(field, raw, before) and not same(field, raw, evaluation.values.get(name))
 
     def unknown(self, answers: Answers) -> Faults:

@@ -94,7 +94,7 @@ class _Writer:
         return "" if part is None else javascript(part.tree)
 
     def compute(self, field: Field) -> str:
-        rows = field.type == "rows" and not self.cut.settled(field)
+        rows = field.tabular and not self.cut.settled(field)
         return self.part(field, field.compute, "value") if rows or field.compute is not None else ""
 
     def default(self, field: Field) -> str:
@@ -110,7 +110,7 @@ class _Writer:
 
     def columns(self, field: Field) -> str:
         """The columns in dependency order; none where the server tells what the rows hold."""
-        if field.type != "rows" or not self.cut.settled(field):
+        if not field.tabular or not self.cut.settled(field):
             return ""
         named = {column.id: column for column in field.fields}
         ordered = (named[name] for name in dict.fromkeys((*field.order, *named)))

@@ -60,8 +60,10 @@ class Cut:
     def settled(self, field: Field) -> bool:
         """Whether the page settles the field's rows; any other field it settles part by part.
 
-        Rows that nobody types on it stand there as a table, which it does not write.
+        Rows that nobody types on it stand there as a table, which it does not write; what a log holds only the server knows.
         """
+        if field.type == "log":
+            return False
         if field.id not in self.inputs and any(part for column in field.fields for part in parts(column)[:3]):
             return False
         return all(self.ours(part) for column in field.fields for part in parts(column))

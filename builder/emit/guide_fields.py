@@ -12,7 +12,12 @@ from builder.expressions.dates import moment_text
 from builder.model import Field, Option
 from builder.numerals import in_units
 
-COUNTED: Mapping[str, str] = {"text": "characters", "choices": "items", "rows": "rows"}  # what a bound of these counts
+COUNTED: Mapping[str, str] = {
+    "text": "characters",
+    "choices": "items",
+    "rows": "rows",
+    "log": "entries",
+}  # what a bound of these counts
 INNER = "  - "  # a bullet under a bullet
 SPELLED = 60  # so many options are written out
 Fields = tuple[Field, ...]

@@ -15,7 +15,7 @@ from builder.model import Check, Field, Refusal, say
 
 BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(("text", "phone", "email", "url"), ("too-short", "too-long")),
-    **dict.fromkeys(("choices", "rows"), ("too-few", "too-many")),
+    **dict.fromkeys(("choices", "rows", "log"), ("too-few", "too-many")),
     "date": ("too-early", "too-late"),
 }
 BEYOND: Final = ("under-min", "over-max")

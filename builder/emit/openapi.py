@@ -16,7 +16,7 @@ JSON, PROBLEM = "application/json", "application/problem+json"
 TEXT: Schema = {"type": "string"}
 LIST: Schema = {"type": "array", "items": TEXT}
 KEY: Schema = {"type": "string", "maxLength": 200, "pattern": "^[!-~](?:[ -~]*[!-~])?$"}
-REV: Schema = {"type": "string", "pattern": '^"?[0-9]{1,15}"?$'}
+REV: Schema = {"type": "string", "pattern": '^(?:"?[0-9]{1,15}"?|[*])$'}
 PAGE: Schema = {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1}
 
 # parameter → where it stands, whether it must, its schema

@@ -20,7 +20,7 @@ KEPT = ("title", "description", "readOnly", "type", "format")  # of a schema, wh
 def sent(field: Field, language: str) -> Schema:
     """The schema of an answer in its plainest spelling; the server reads others, too (docs/api.md, Values)."""
     schema = {**property_schema(field, language), **_described(field, language)}
-    if field.type == "rows":
+    if field.tabular:
         return {**schema, "items": answers(field.fields, language)}
     return _in_units(schema, field) if field.type == "money" else schema
 
@@ -49,7 +49,7 @@ def clearable(field: Field, language: str) -> Schema:
 
 def received(field: Field, language: str) -> Schema:
     """The schema of an answer that comes back in clear, whichever version it was made under."""
-    if field.type == "rows":
+    if field.tabular:
         columns = {column.id: received(column, language) for column in field.fields}
         kept = _loose(property_schema(field, language))
         return {**kept, "items": {"type": "object", "properties": columns}}

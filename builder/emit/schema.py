@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from builder.expressions import Expression
-from builder.model import Field, Option, Template, say
+from builder.model import TABULAR, Field, Option, Template, say
 
 Schema = dict[str, object]
 
@@ -169,7 +169,7 @@ _KINDS: Mapping[str, Callable[[Field, str], Schema]] = {
     "boolean": _boolean,
     "choice": _choice,
     "choices": _choices,
-    "rows": _rows,
+    **dict.fromkeys(TABULAR, _rows),
     "person": _reference,
     "department": _reference,
 }

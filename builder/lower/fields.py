@@ -9,6 +9,7 @@ from typing import Literal
 from builder.diagnostic import Path, Related
 from builder.expressions import BOOLEAN, Expression, Options, Symbol, Type
 from builder.lower.context import Lowering
+from builder.lower.log import STAMPS, check_log, stamp_columns
 from builder.lower.options import Lowered, layer_of, levels_of, option_path, options_of
 from builder.lower.order import settle_columns
 from builder.lower.patterns import PatternFault, normalise_pattern
@@ -18,10 +19,18 @@ from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
 from builder.lower.values import NotOfType, meant, read_value
 from builder.lower.workflow import part
-from builder.model import BASE, NO_OPTIONS, Check, Field, Option, Value
+from builder.model import BASE, NO_OPTIONS, TABULAR, Check, Field, Option, Value
 from builder.nearest import nearest
 
-COUNTED = ("text", "phone", "email", "url", "rows", "choices")  # their min and max count characters, rows or choices
+COUNTED = (
+    "text",
+    "phone",
+    "email",
+    "url",
+    "rows",
+    "log",
+    "choices",
+)  # their min and max count characters, rows or choices
 COMPUTE_EXCLUDES = ("default", "required", "valid")
 
 
@@ -84,7 +93,7 @@ class _Place:
             lock=_lock(data.get("lock")),
             required=self.required(),
             visible=visible,
-            when_hidden="keep" if data.get("when_hidden") == "keep" else "clear",
+            when_hidden="keep" if data.get("when_hidden") == "keep" or self.type == "log" else "clear",
             readonly=data.get("readonly") is True,
             default=self.default(options),
             compute=self.expression("compute", self.symbol.type),
@@ -147,16 +156,20 @@ class _Place:
         return place.options(*options_of(self.run, self.data, self.path), self.symbol.type)
 
     def rows_columns(self) -> tuple[Field, ...]:
-        """The columns of a rows field."""
-        if self.type != "rows":
+        """The columns of rows, and of a log with its stamps."""
+        if self.type not in TABULAR:
             return ()
+        log = self.type == "log"
+        if log:
+            check_log(self.run, self.data, self.path)
         symbols = column_symbols(self.run, self.data, self.path)
         written = self.data.get("fields")
-        return tuple(
+        columns = tuple(
             _Place(self.run, key, data, (*self.path, "fields", key), symbols[key], symbols, self.key).field()
             for key, data in (written if isinstance(written, Mapping) else {}).items()
-            if isinstance(data, Mapping)
+            if isinstance(data, Mapping) and not (log and key in STAMPS)
         )
+        return (*stamp_columns(self.run, self.key), *columns) if log else columns
 
     def contradictions(self) -> None:
         """Keys that cannot stand beside each other."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 from builder import expressions as x
 from builder.diagnostic import Path
 from builder.lower.context import Lowering, widened
+from builder.lower.log import stamp_symbols
 from builder.lower.options import levels_of, option_types, options_of
 from builder.lower.workflow import STATES, part
-from builder.model import Company, Field, say
+from builder.model import TABULAR, Company, Field, say
 
 ZERO_DECIMALS = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})  # ISO 4217: no minor unit
 THREE_DECIMALS = frozenset({"KWD", "BHD", "OMR", "TND", "JOD"})
@@ -70,7 +71,7 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
     if kind in ("choice", "choices"):
         choice = x.choice(option_types(run, *options_of(run, data, path), levels_of(data)))
         return choice if kind == "choice" else x.list_of(choice)
-    if kind == "rows":
+    if kind in TABULAR:
         return x.rows(columns(run, data, path))
     if kind == "department":
         return x.choice(_departments(run.company), name="department")
@@ -80,9 +81,10 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
 def columns(run: Lowering, data: Mapping[str, object], path: Path) -> dict[str, x.Symbol]:
     """The columns of a `rows` field as symbols."""
     fields = data.get("fields")
-    return {key: symbol(run, column, (*path, "fields", key), key)
-            for key, column in (fields if isinstance(fields, Mapping) else {}).items()
-            if isinstance(column, Mapping)}  # fmt: skip
+    stamps = stamp_symbols(run) if data.get("type") == "log" else {}
+    return stamps | {key: symbol(run, column, (*path, "fields", key), key)
+                     for key, column in (fields if isinstance(fields, Mapping) else {}).items()
+                     if isinstance(column, Mapping)}  # fmt: skip
 
 
 def currency_of(run: Lowering, data: Mapping[str, object]) -> str:

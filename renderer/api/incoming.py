@@ -92,11 +92,13 @@ def idempotency_key(request: Request) -> str:
     return written or ""
 
 
-def revision(request: Request) -> int:
-    """The revision in `If-Match`, `3` or `"3"`. Raises Problem 428 without one, 400 when it is none."""
+def revision(request: Request) -> int | None:
+    """The revision in `If-Match`, `3` or `"3"`; None for `*`. Raises Problem 428 without one, 400 when it is none."""
     written = request.headers.get("If-Match")
     if written is None:
         raise Problem(428, "revision-missing")
+    if written.strip() == "*":
+        return None
     found = _REVISION.fullmatch(written.strip())
     if found is None:
         raise Problem(400, "revision-malformed")

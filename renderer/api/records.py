@@ -12,6 +12,7 @@ from renderer.api.door import caller, language, named, service
 from renderer.api.problem import Problem
 from renderer.api.strict import write
 from renderer.api.where import check_where
+from workflows.logs import log_names
 from workflows.record import NotFound, Stale
 from workflows.view import Done
 
@@ -48,7 +49,10 @@ def show(record: str) -> Answer:
 
 
 def revise(record: str) -> Answer:
-    """PATCH {data} under `If-Match: rev`: only the fields sent change; 409 with both values if somebody was faster."""
+    """PATCH {data} under `If-Match: rev`: only the fields sent change; 409 with both values if somebody was faster.
+
+    Under `If-Match: *` only rows of logs are taken: they overwrite nothing.
+    """
     actor, rev, key = caller(), incoming.revision(request), incoming.idempotency_key(request)
     sent = incoming.body(request, {"data": dict}, needed=("data",))
     try:
@@ -99,7 +103,7 @@ def _both_values(record: str, stale: Stale) -> Problem:
     conflicts = {
         name: {"stored": stored.get(name), "sent": sent}
         for name, sent in stale.mine.items()
-        if stored.get(name) != sent
+        if stored.get(name) != sent and name not in log_names(view.template)
     }
     return Problem(
         stale.status,

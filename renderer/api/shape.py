@@ -89,7 +89,7 @@ def _value(field: Field | None, value: object) -> object:
         return value
     if field.type == "money" and isinstance(value, int):
         return in_units(value, field.scale)
-    if field.type == "rows" and isinstance(value, list):
+    if field.tabular and isinstance(value, list):
         columns = {column.id: column for column in field.fields}
         return [_row(columns, row) for row in value]
     return value

@@ -35,7 +35,7 @@ def _simple(plan: Plan, form: MultiDict[str, str]) -> Answers:
     try:
         bound = plan.bound.pop()
     except IndexError:
-        bound = bind((f for f in plan.inputs if f.type != "rows"), plan.language, Meta())
+        bound = bind((f for f in plan.inputs if not f.tabular), plan.language, Meta())
     bound.process(form)
     found = {field.short_name: field.data for field in bound}
     plan.bound.append(bound)
@@ -49,7 +49,7 @@ def _rows(plan: Plan, spec: Field, form: MultiDict[str, str]) -> list[Answers]:
 
 
 def _row(plan: Plan, spec: Field, form: MultiDict[str, str], prefix: str) -> Answers:
-    row = bind((c for c in spec.fields if c.compute is None), plan.language, Meta(), prefix)
+    row = bind((c for c in spec.asked if c.compute is None), plan.language, Meta(), prefix)
     row.process(form)
     return {field.short_name: field.data for field in row}
 
@@ -83,14 +83,14 @@ ROWS: Final[Mapping[str, Callable[[list[Answers], int], None]]] = {
 
 def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], dict[str, int]]:
     """What stands in each control, by HTML name, and how many rows each table has."""
-    cells = {f.id: _typed(plan, f, values.get(f.id)) for f in plan.inputs if f.type != "rows"}
+    cells = {f.id: _typed(plan, f, values.get(f.id)) for f in plan.inputs if not f.tabular}
     counts: dict[str, int] = {}
     for spec in plan.rows:
         rows = values.get(spec.id)
         listed = rows if isinstance(rows, (list, tuple)) else ()
         counts[spec.id] = len(listed)
         for number, row in enumerate(listed):
-            inputs = (c for c in spec.fields if c.compute is None)
+            inputs = (c for c in spec.asked if c.compute is None)
             cells |= {f"{spec.id}.{number}.{c.id}": _typed(plan, c, row.get(c.id)) for c in inputs}
     return cells, counts
 
@@ -104,11 +104,18 @@ def _typed(plan: Plan, spec: Field, value: object) -> Typed:
 def opened(plan: Plan, evaluation: Evaluation) -> Answers:
     """What a form opens with: what is stored or computed, the state, and an empty row in a table that must have one.
 
+    A log holds no entries here: those that are stored are not typed again.
+
     What is hidden but kept stands in its hidden control: a row is sent back whole.
     """
     rows: Answers = {spec.id: [{}] for spec in plan.rows if spec.required is True}
     present = {name: value for name, value in evaluation.values.items() if value is not None}
-    return rows | present | dict(evaluation.stored) | {STATE: evaluation.state}
+    entries = {spec.id: _first_entry(spec, evaluation) for spec in plan.rows if spec.type == "log"}
+    return rows | present | dict(evaluation.stored) | entries | {STATE: evaluation.state}
+
+
+def _first_entry(spec: Field, evaluation: Evaluation) -> list[Answers]:
+    return [{}] if spec.required is True and not evaluation.values.get(spec.id) else []
 
 
 def as_sent(cells: Mapping[str, Typed]) -> list[tuple[str, str]]:

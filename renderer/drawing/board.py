@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wtforms.form import BaseForm
 
 from builder.expressions import Expression
-from builder.model import Field, say
+from builder.model import TABULAR, Field, say
 from renderer.drawing.choosing import asked_by
 from renderer.drawing.control import Control, Meta
 from renderer.drawing.controls import control, is_group
@@ -26,7 +26,7 @@ BLANK_ROW = "new"  # stands for the number in the names of a row that is not the
 class Item:
     """One field as the page shows it.
 
-    `kind` is control, group (a fieldset), tick, rows or output; `required` is yes, no or maybe;
+    `kind` is control, group (a fieldset), tick, rows, log or output; `required` is yes, no or maybe;
     `meanings` are label and help of the options that have one.
     """
 
@@ -68,6 +68,7 @@ class Row:
     prefix: str
     number: object
     items: tuple[Item, ...]
+    entry: bool = False  # of a log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ class Board:
 
     def headings(self) -> tuple[Heading, ...]:
         """The parts in the order they are drawn."""
-        form = self._form((f for f in self.plan.inputs if f.type != "rows"), "")
+        form = self._form((f for f in self.plan.inputs if not f.tabular), "")
         return tuple(
             Heading(
                 name=part_name(part.id),
@@ -103,9 +104,9 @@ class Board:
 
     def row(self, rows: Field, prefix: str, number: object) -> Row:
         """One row, drawn under a prefix."""
-        form = self._form((c for c in rows.fields if c.compute is None), prefix + ".")
-        items = tuple(self._item(column, f"{prefix}.{column.id}", form) for column in rows.fields)
-        return Row(prefix=prefix, number=number, items=items)
+        form = self._form((c for c in rows.asked if c.compute is None), prefix + ".")
+        items = tuple(self._item(column, f"{prefix}.{column.id}", form) for column in rows.asked)
+        return Row(prefix=prefix, number=number, items=items, entry=rows.type == "log")
 
     def _form(self, specs: Iterable[Field], prefix: str) -> BaseForm:
         meta = Meta(filling=self.filling) if self.filling else Meta(self.pen)
@@ -127,7 +128,7 @@ class Board:
             meanings=tuple((say(o.label, language), say(o.help, language)) for o in spec.options if o.help),
             required=_required(spec),
             depended=spec.path.split(".")[0] in depended or asked_by(spec, "levels"),
-            wide=spec.type in ("rows", "choices") or spec.lines > 1,
+            wide=spec.type in (*TABULAR, "choices") or spec.lines > 1,
             pen=self.pen,
             control=form._fields.get(spec.id),
             lines=self._lines(spec),
@@ -137,7 +138,7 @@ class Board:
     def _kind(self, spec: Field, form: BaseForm) -> str:
         if spec.id in form:
             return "tick" if spec.type == "boolean" else "group" if is_group(spec) else "control"
-        return "rows" if spec in self.plan.rows else "output"
+        return spec.type if spec in self.plan.rows else "output"
 
     def _lines(self, spec: Field) -> tuple[Row, ...] | None:
         if not self.filling or spec not in self.plan.rows:

@@ -45,6 +45,36 @@ def show_rows(spec: Field, rows: object, reader: Reader) -> Markup:
     return TABLE.format(head, body)
 
 
+ENTRY: Final = Markup('<li><p class="soft">{}</p><dl>{}</dl></li>')
+SAID: Final = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+
+
+def show_log(spec: Field, rows: object, reader: Reader) -> Markup:
+    """The entries of a log, the newest first: when and by whom, and what was said in each."""
+    if not isinstance(rows, (list, tuple)) or not rows:
+        return Markup("")
+    entries = Markup("").join(_entry(spec, row, reader) for row in reversed(rows))
+    return Markup('<ol class="log" reversed>{}</ol>').format(entries)
+
+
+def _entry(spec: Field, row: Mapping[str, object], reader: Reader) -> Markup:
+    stamps = (show(column, row.get(column.id), reader) for column in spec.fields if column not in spec.asked)
+    said = ((column, show(column, row.get(column.id), reader)) for column in spec.asked)
+    parts = (SAID.format(say(column.label, reader.language), text) for column, text in said if text)
+    return ENTRY.format(" · ".join(stamp for stamp in stamps if stamp), Markup("").join(parts))
+
+
+def latest(spec: Field, rows: object, reader: Reader) -> str:
+    """The newest entry of a log in one line: its day, and its text of several lines, else its last."""
+    if not isinstance(rows, (list, tuple)) or not rows:
+        return "" if rows is None else str(rows)
+    row, at = rows[-1], spec.fields[0]
+    said = [column for column in spec.asked if row.get(column.id) is not None]
+    texts = [column for column in said if column.type == "text"]
+    told = [column for column in texts if column.lines > 1][:1] or texts[-1:] or said[:1]
+    return " · ".join([show(at, row.get(at.id), reader)[:10], *(show(c, row.get(c.id), reader) for c in told)])
+
+
 def _cells(spec: Field, row: Mapping[str, object], reader: Reader) -> Markup:
     cell = Markup('<td class="{}" data-label="{}">{}</td>')
     return Markup("").join(
@@ -117,6 +147,10 @@ def _rows(spec: Field, value: object, reader: Reader) -> str:
     return show_rows(spec, value, reader) if isinstance(value, (list, tuple)) else escape(str(value))
 
 
+def _log(spec: Field, value: object, reader: Reader) -> str:
+    return show_log(spec, value, reader) if isinstance(value, (list, tuple)) else escape(str(value))
+
+
 SHOWN: Final[Mapping[str, Callable[[Field, object, Reader], str]]] = {
     "number": _number,
     "integer": _number,
@@ -127,6 +161,7 @@ SHOWN: Final[Mapping[str, Callable[[Field, object, Reader], str]]] = {
     "datetime": _moment,
     "phone": lambda spec, value, reader: phone(str(value)),
     "rows": _rows,
+    "log": _log,
     "person": lambda spec, value, reader: reader.person(str(value)),
     "department": lambda spec, value, reader: reader.department(str(value)),
 }

@@ -80,7 +80,7 @@ class Plan:
     @cached_property
     def rows(self) -> tuple[Field, ...]:
         """The fillable fields that hold rows."""
-        return tuple(f for f in self.inputs if f.type == "rows")
+        return tuple(f for f in self.inputs if f.tabular)
 
     @cached_property
     def depended(self) -> frozenset[str]:

@@ -34,7 +34,7 @@ def fill(
     return Filling(
         answers=cells | chosen,
         rows=counts,
-        outputs=dict(_outputs(plan, evaluation.values, reader)),
+        outputs=dict(_outputs(plan, evaluation, reader)),
         hidden=frozenset(_hidden(plan, evaluation.visible, counts)),
         required=evaluation.required,
         faults=faults,
@@ -54,7 +54,7 @@ def _asked(plan: Plan, kind: Way, cells: Mapping[str, Typed]) -> Iterator[tuple[
     for spec in plan.inputs:
         if asked_by(spec, kind):
             yield spec, spec.id, cells[spec.id]
-        for column in spec.fields:
+        for column in spec.asked:
             if asked_by(column, kind):
                 names = (f"{spec.id}.{n}.{column.id}" for n in range(len(cells)))
                 yield from ((column, name, cells[name]) for name in takewhile(cells.__contains__, names))
@@ -79,11 +79,17 @@ def _nearest(plan: Plan, cells: Mapping[str, Typed], shut: Shut) -> Iterator[tup
             yield name, draw_nearest(name, str(answer), found, plan.language)
 
 
-def _outputs(plan: Plan, values: Mapping[str, object], reader: Reader) -> Iterator[tuple[str, str]]:
+def _outputs(plan: Plan, evaluation: Evaluation, reader: Reader) -> Iterator[tuple[str, str]]:
+    values = evaluation.values
     yield from ((spec.id, show(spec, values.get(spec.id), reader)) for spec in plan.outputs)
     for spec in plan.rows:
-        rows = values.get(spec.id)
-        for number, row in enumerate(rows if isinstance(rows, (list, tuple)) else ()):
+        found = values.get(spec.id)
+        rows = found if isinstance(found, (list, tuple)) else ()
+        if spec.type == "log":
+            stored = len(rows) - evaluation.added.get(spec.id, 0)
+            yield spec.id, show(spec, rows[:stored], reader)
+            rows = rows[stored:]
+        for number, row in enumerate(rows):
             computed = (c for c in spec.fields if c.compute is not None)
             yield from ((f"{spec.id}.{number}.{c.id}", show(c, row.get(c.id), reader)) for c in computed)
 
@@ -100,5 +106,5 @@ def _hidden(plan: Plan, visible: frozenset[str], counts: Mapping[str, int]) -> I
 
 def _hidden_cells(spec: Field, visible: frozenset[str], count: int) -> Iterator[str]:
     """Only a column with a condition can hide: rows the judge has not seen show all others."""
-    names = (f"{spec.id}.{n}.{c.id}" for n in range(count) for c in spec.fields if c.visible is not None)
+    names = (f"{spec.id}.{n}.{c.id}" for n in range(count) for c in spec.asked if c.visible is not None)
     return (name for name in names if name not in visible)

@@ -6,6 +6,7 @@ from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
+from builder.model import Field
 from renderer.drawing.answers import Answers, as_sent, flat, opened
 from renderer.drawing.display import show as shown
 from renderer.pages.form import (
@@ -50,12 +51,16 @@ def _picked(answers: Answers) -> Answers:
     return {name: value for name, value in answers.items() if request.form.get(PICK + name) != "theirs"}
 
 
-def _store(view: View, form: Form, answers: Answers) -> ResponseReturnValue:
+def _store(view: View, form: Form, answers: Answers, rev: int = 0) -> ResponseReturnValue:
+    """Store the answers; where somebody was faster and nothing differs but what is added to logs, on top of his."""
     id, key = view.record.id, sent_key()
     try:
-        house().service.revise(actor(), id, answers, rev=sent_rev(), key=key)
+        house().service.revise(actor(), id, answers, rev=rev or sent_rev(), key=key)
     except Stale:
-        return _both(view, form, answers)
+        differing = _differing(view, form, answers)
+        return (
+            _both(view, form, answers, differing) if differing or rev else _store(view, form, answers, view.record.rev)
+        )
     except Invalid as invalid:
         return _again(view, form, answers, 422, faults=invalid.faults)
     except StoreError:
@@ -74,7 +79,15 @@ def _again(
     return form.page(seen, kept, status=status, faults=faults, slots={**_slots(view), **more})
 
 
-def _both(view: View, form: Form, answers: Answers) -> Response:
+def _differing(view: View, form: Form, answers: Answers) -> list[Field]:
+    """The fields that say something else now than these answers; to a log both have added."""
+    mine = house().service.preview(actor(), view.record.id, answers).evaluation.values
+    theirs = view.evaluation.values
+    mutable = (f for f in form.plan.inputs if f.type != "log" and f.id in answers)
+    return [f for f in mutable if mine.get(f.id) != theirs.get(f.id)]
+
+
+def _both(view: View, form: Form, answers: Answers, differing: list[Field]) -> Response:
     """Both values of every field that differs; the answers travel on as they were typed.
 
     Where only the other one changed a field, what is stored is chosen beforehand: an untouched answer undoes nothing.
@@ -82,7 +95,6 @@ def _both(view: View, form: Form, answers: Answers) -> Response:
     mine = house().service.preview(actor(), view.record.id, answers).evaluation.values
     theirs, told = view.evaluation.values, reader()
     then = {**theirs, **house().service.replaced(actor(), view.record.id, sent_rev())}
-    differing = [f for f in form.plan.inputs if f.id in answers and mine.get(f.id) != theirs.get(f.id)]
     cells, _ = flat(form.plan, answers)
     lines = [
         (f, shown(f, mine.get(f.id), told), shown(f, theirs.get(f.id), told), mine.get(f.id) != then.get(f.id))

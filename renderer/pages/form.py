@@ -160,7 +160,7 @@ def reader() -> Reader:
 
 def lists(plan: Plan) -> dict[str, Choices]:
     """The people and departments to choose from, where the form asks for one."""
-    types = {f.type for spec in plan.inputs for f in (spec, *spec.fields)}
+    types = {f.type for spec in plan.inputs for f in (spec, *spec.asked)}
     found: dict[str, Choices] = {}
     if "person" in types:
         found["person"] = house().people.choices()

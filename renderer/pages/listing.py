@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from builder.model import Field, State, Template, say
 from renderer.drawing.choosing import lines
-from renderer.drawing.display import Reader, kind, show
+from renderer.drawing.display import Reader, kind, latest, show
 from renderer.i18n import words
 from renderer.pages.asked import PREFIX, SIZE, Asked, containing, filters
 from renderer.pages.form import reader
@@ -124,7 +124,7 @@ def _column(template: Template, name: str, asked: Asked) -> Column:
         name=name,
         label=label,
         kind=kind(spec) if spec else "words",
-        sortable=name in _sortable(template) and (spec is None or spec.type != "rows"),
+        sortable=name in _sortable(template) and (spec is None or not spec.tabular),
         sorted=sorted_,
     )
 
@@ -136,6 +136,8 @@ def column_label(template: Template, name: str) -> str:
 
 
 def _field(spec: Field, value: object, told: Reader) -> str:
+    if spec.type == "log":
+        return latest(spec, value, told)
     if spec.type == "rows" and isinstance(value, (list, tuple)):
         return str(len(value))
     return show(spec, value, told)

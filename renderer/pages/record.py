@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from builder.model import say
+from builder.model import Field, say
 from renderer.drawing.plan import Plan
 from renderer.pages.form import reader, sent_key, sent_rev
 from renderer.pages.moments import local_time
@@ -37,6 +37,7 @@ def show(id: str) -> ResponseReturnValue:
         ways=[way for way in view.ways if way.open],
         tags=shown_tags(view, reader(), zone),
         addable=addable_tags(view, language()),
+        logs=logs(view),
         editable="write" in view.rights.fields.values(),
         story=story(template, house().service.history(actor(), id), reader(), zone),
         time=lambda at: local_time(at, zone),
@@ -58,6 +59,17 @@ def tag(id: str) -> ResponseReturnValue:
     except (NotOpen, Stale):
         announce("not-open")
     return redirect(url_for("record.show", id=id), 303)
+
+
+def logs(view: View) -> list[Field]:
+    """The logs that show and that this reader may add to."""
+    fields = view.template.fields.values()
+    return [f for f in fields if f.type == "log" and f.id in view.evaluation.visible and may_add(view, f)]
+
+
+def may_add(view: View, spec: Field) -> bool:
+    """Whether this reader may write here, and there is anything to write."""
+    return view.rights.write and view.rights.writes(spec.id) and not spec.readonly
 
 
 def heading(view: View) -> str:

@@ -82,5 +82,5 @@ def _answer(spec: Field | None, name: str, value: object, reader: Reader) -> str
     """Label and value of an answer; rows are counted, since a table has no place in a sentence."""
     if spec is None:
         return name
-    shown = str(len(value)) if spec.type == "rows" and isinstance(value, list | tuple) else show(spec, value, reader)
+    shown = str(len(value)) if spec.tabular and isinstance(value, list | tuple) else show(spec, value, reader)
     return f"{say(spec.label, reader.language)} {shown}"

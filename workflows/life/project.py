@@ -29,7 +29,7 @@ def projected_value(own: Field, theirs: Field, value: object) -> object:
     if own.type == "choices" and isinstance(value, list):
         known = {counted(own.options, theirs.options, item) for item in value}
         return [option.id for option in theirs.options if option.id in known] or None
-    if own.type == "rows" and isinstance(value, list):
+    if own.tabular and isinstance(value, list):
         return [_row(own, theirs, row) for row in value]
     return value
 

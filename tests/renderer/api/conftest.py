@@ -58,6 +58,10 @@ fields:
       price: {type: money, label: {zh: 单价, en: Price}, min: 0, required: true}
   total: {type: money, label: {zh: 合计, en: Total}, compute: sum(parts.price)}
   cause: {type: text, label: {zh: 原因, en: Cause}}
+  calls:
+    type: log
+    label: {zh: 电话, en: Calls}
+    fields: {text: {type: text, label: {zh: 内容, en: Text}, required: true}}
 tags:
   size: {label: {zh: 规模, en: Size}, options: {big: {label: {zh: 大单, en: Big}, when: total >= 1000}}}
 workflow:

@@ -120,7 +120,7 @@ class TestChanging:
         assert stale.status_code in (403, 409)
         assert "13900001111" not in stale.text
 
-    @pytest.mark.parametrize(("header", "status"), [({}, 428), ({"If_Match": "*"}, 400), ({"If_Match": 'W/"1"'}, 400)])
+    @pytest.mark.parametrize(("header", "status"), [({}, 428), ({"If_Match": "*"}, 409), ({"If_Match": 'W/"1"'}, 400)])
     def test_a_change_says_what_it_is_a_change_of(self, callers: Callers, header: dict[str, str], status: int) -> None:
         chen = callers("chen")
         made = chen.create()
@@ -208,3 +208,28 @@ def test_the_history_says_who_did_what(callers: Callers) -> None:
     changes = {change["field"]: (change["old"], change["new"]) for change in events[1]["changes"]}
     assert changes["parts"] == ([{"name": "链条", "price": 45.5}], [{"name": "链条", "price": 50}])
     assert changes["total"] == (45.5, 50)
+
+
+class TestLogs:
+    """PATCH adds rows to a log; GET gives all of them, stamped."""
+
+    def test_rows_are_added_and_come_back_stamped(self, callers: Callers) -> None:
+        chen = callers("chen")
+        made = chen("POST", "repair/records", {"data": {**GOOD, "calls": [{"text": "约了时间"}]}}).json
+        body = {"data": {"calls": [{"text": "改到周五"}]}}
+        for _ in range(2):  # a retry under the same key adds nothing twice
+            done = chen("PATCH", f"records/{made['id']}", body, If_Match="*", Idempotency_Key="call-1")
+        assert done.status_code == 200
+        calls = chen("GET", f"records/{made['id']}").json["data"]["calls"]
+        assert [(call["text"], call["by"]) for call in calls] == [("约了时间", "chen"), ("改到周五", "chen")]
+        assert calls[0]["at"] == made["created"]
+
+    def test_what_was_read_may_be_sent_back_and_what_is_stored_not_changed(self, callers: Callers) -> None:
+        chen = callers("chen")
+        made = chen("POST", "repair/records", {"data": {**GOOD, "calls": [{"text": "约了时间"}]}}).json
+        calls = made["data"]["calls"]
+        same = chen("PATCH", f"records/{made['id']}", {"data": {"calls": calls}}, If_Match="1")
+        assert (same.status_code, same.json["rev"]) == (200, 1)
+        other = [{**calls[0], "text": "没约"}]
+        refused = chen("PATCH", f"records/{made['id']}", {"data": {"calls": other}}, If_Match="1")
+        assert refused.status_code == 422 and list(refused.json["errors"]) == ["calls.0"]
