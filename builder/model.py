@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from builder.case import Case
 from builder.entry import Entry
 from builder.expressions import JOINT, Expression, Options, OptionType, Scope
 
@@ -215,31 +216,6 @@ class ListView:
     columns: tuple[str, ...]
     where: Expression | None = None
     sort: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of a case: somebody does an action or changes answers."""
-
-    as_: str = "creator"
-    do: str = ""
-    data: Mapping[str, Value] = field(default_factory=dict)
-    set: Mapping[str, Value] = field(default_factory=dict)
-    comment: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """An example that is also a test: given answers, steps, and what must be true afterwards."""
-
-    id: str
-    given: Mapping[str, Value]
-    at: str = ""
-    entry: str = ""  # the door it comes in by, "" is the staff form
-    link: Mapping[str, Value] = field(default_factory=dict)  # what the door's link fixed and what it captured
-    steps: tuple[Step, ...] = ()
-    expect: Mapping[str, object] = field(default_factory=dict)  # state values errors tags enabled only
-    layer: str = BASE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,7 @@ class Cut:
     def settled(self, field: Field) -> bool:
         """Whether the page settles the field's rows; any other field it settles part by part.
 
-        Rows that nobody types on it stand there as a table, which it does not write; what a log holds only the server knows.
+        Rows that nobody types on it stand there as a table, which it does not write; what is in a log the server knows.
         """
         if field.type == "log":
             return False

@@ -119,4 +119,3 @@ def _levels(options: Options[Any]) -> int:
     for option in options:
         depth[option.id] = depth.get(option.parent, 0) + 1
     return max(depth.values())
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from builder.case import Case, Step
 from builder.diagnostic import Path, Related
 from builder.entry import Entry
 from builder.expressions import BOOLEAN
@@ -11,7 +12,7 @@ from builder.lower.context import Lowering, widened
 from builder.lower.options import Lowered, layer_of
 from builder.lower.people import lower_people
 from builder.lower.workflow import part
-from builder.model import Case, Field, ListView, Section, Step, TagGroup
+from builder.model import Field, ListView, Section, TagGroup
 
 COLUMNS = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
 AS_WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")
@@ -127,9 +128,7 @@ def lower_cases(run: Lowering, names: list[str], entries: Mapping[str, Entry]) -
     return {key: _case(run, key, data, names, entries) for key, data in written}
 
 
-def _case(
-    run: Lowering, key: str, data: Mapping[str, object], names: list[str], entries: Mapping[str, Entry]
-) -> Case:
+def _case(run: Lowering, key: str, data: Mapping[str, object], names: list[str], entries: Mapping[str, Entry]) -> Case:
     path: Path = ("cases", key)
     given = _answers(run, data.get("given"), (*path, "given"), names)
     steps, entry = data.get("steps"), _entry(run, data, path, entries)

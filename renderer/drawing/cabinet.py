@@ -43,9 +43,7 @@ class Cabinet:
     drawn: OrderedDict[Key, Drawn] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
-    def sheet(
-        self, template: Template, rights: Rights, language: str, *, new: bool, door: Door = STAFF_FORM
-    ) -> Drawn:
+    def sheet(self, template: Template, rights: Rights, language: str, *, new: bool, door: Door = STAFF_FORM) -> Drawn:
         """The plan, the drawn sheet and the program of a form for everyone with these rights."""
         key = (template.hash, template.ref, language, new, rights.signature, door)
         with self.lock:

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from builder.model import Field, say
-from renderer.drawing.answers import Answers, edit_rows, opened, parse
+from renderer.drawing.answers import Answers, opened
 from renderer.drawing.board import Board
 from renderer.drawing.filling import Ink
 from renderer.drawing.plan import Plan
 from renderer.drawing.visitor import fill
 from renderer.i18n import speech
-from renderer.pages.form import ADD, REMOVE, lists, new_key, reader, redraws, sent_key, spoken, summary
+from renderer.pages.form import lists, new_key, posted, reader, redraws, sent_key, spoken, summary
 from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.record import heading, logs
 from renderer.visit import actor, house, language
@@ -33,7 +33,7 @@ def show(id: str, name: str) -> ResponseReturnValue:
     plan = Plan(template=view.template, language=language(), write=frozenset({name}), show=frozenset(), new=False)
     if request.method != "POST":
         return _page(view, plan, log, {name: [{}]})
-    answers = edit_rows(parse(plan, request.form), request.form.get(ADD, ""), request.form.get(REMOVE, ""))
+    answers = posted(plan)
     return _page(view, plan, log, answers) if redraws() else _add(view, plan, log, answers)
 
 

@@ -46,7 +46,7 @@ class Form:
 
     def posted(self) -> Answers:
         """The answers in this request, after a row was added, removed or moved."""
-        return edit_rows(parse(self.plan, request.form), {name: request.form.get(name, "") for name in ROWS})
+        return posted(self.plan)
 
     def page(
         self,
@@ -87,9 +87,7 @@ class Form:
         response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response
 
-    def _filling(
-        self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]
-    ) -> Filling:
+    def _filling(self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]) -> Filling:
         return self._fill(seen, answers, said, {**page, **self.scripted(seen, answers)})
 
     def scripted(self, seen: Seen, answers: Answers, also: str = "") -> dict[str, Markup]:
@@ -100,9 +98,7 @@ class Form:
             "completeness": escape(seen.evaluation.completeness),
         }
 
-    def _fill(
-        self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]
-    ) -> Filling:
+    def _fill(self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]) -> Filling:
         choices = lists(self.plan)
         return fill(self.plan, seen.evaluation, reader(), answers=answers, faults=said, lists=choices, page=page)
 
@@ -116,6 +112,11 @@ def heard(field: Field, text: str) -> object:
     """What the server reads in a typed text: the neutral value, or what is wrong with it in words."""
     value = parser(field)(text, ANYONE, ())
     return {"code": "unread", "say": tell(value, language())} if isinstance(value, Fault) else value
+
+
+def posted(plan: Plan) -> Answers:
+    """The answers in this request to what a plan asks, after a row was added, removed or moved."""
+    return edit_rows(parse(plan, request.form), {name: request.form.get(name, "") for name in ROWS})
 
 
 def redraws() -> bool:

@@ -12,7 +12,7 @@ from renderer.drawing.filling import Ink
 from renderer.drawing.plan import Plan
 from renderer.drawing.visitor import fill
 from renderer.i18n import speech, words
-from renderer.pages.form import REV, lists, new_key, reader, sent_key, sent_rev, spoken, summary
+from renderer.pages.form import REV, lists, new_key, posted, reader, redraws, sent_key, sent_rev, spoken, summary
 from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.record import heading
 from renderer.visit import actor, house, language
@@ -29,11 +29,11 @@ def show(id: str, action: str) -> ResponseReturnValue:
     """GET: what the step asks for. POST: take it and go back to the record."""
     view = house().service.read(actor(), id)
     way = next((way for way in view.ways if way.transition.action == action), None)
-    if request.method == "POST":
+    if request.method == "POST" and not redraws():
         return _take(view, way, action)
     if way is None or not way.open:
         raise NotFound("not-open")
-    return _page(view, way, {})
+    return _page(view, way, posted(_plan(view, way)) if request.method == "POST" else {})
 
 
 def _take(view: View, way: Way | None, action: str) -> ResponseReturnValue:

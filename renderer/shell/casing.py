@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from builder.case import Case
 from builder.compile import Compiled
-from builder.model import Case, Template
+from builder.model import Template
 from workflows.life.cases import run_cases
 from workflows.life.expectations import Failure
 

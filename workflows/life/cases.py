@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from builder.case import Case, Step
 from builder.expressions import Situation
 from builder.expressions.dates import local_date
-from builder.model import Case, Company, Department, Step, Template, Transition
+from builder.model import Company, Department, Template, Transition
 from builder.zones import instant
 from workflows.evaluate import Evaluation, evaluate
 from workflows.guard.access import rights

@@ -45,6 +45,7 @@ def text_reader(field: Field) -> Read:
 
     return read
 
+
 def read_phone(raw: object) -> object:
     """A telephone number in E.164; one without a country is Chinese."""
     text = folded(raw, "not-phone")
