@@ -6,6 +6,7 @@ import importlib
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,12 @@ def translated(answers: dict[str, Any]) -> dict[str, Any]:
 OURS_VALID, OURS_INVALID = translated(VALID), translated(INVALID)
 
 
-def make_workspace(folder: Path) -> Path:
-    """A workspace with the lead form published and one user, made by the shell's own verbs."""
+def make_workspace(folder: Path, definitions: Mapping[str, str] | None = None) -> Path:
+    """A workspace with definitions (the lead form) published and one user, made by the shell's own verbs."""
     (folder / "templates").mkdir(parents=True)
     (folder / "formwright.yaml").write_text(WORKSPACE, "utf-8")
-    (folder / "templates" / "lead.yaml").write_text((HERE / "lead.yaml").read_text("utf-8"), "utf-8")
+    for name, text in (definitions or {"lead": (HERE / "lead.yaml").read_text("utf-8")}).items():
+        (folder / "templates" / f"{name}.yaml").write_text(text, "utf-8")
     shell(folder, "publish")
     shell(folder, "user", "add", USER, "--role", "clerk", "--department", "office", "--password-stdin", typed=PASSWORD)
     return folder
@@ -55,6 +57,12 @@ def open_app(workspace: Path) -> Any:
     """The WSGI application of the door for servers, over a workspace."""
     os.environ["FORMWRIGHT_WORKSPACE"] = str(workspace)
     return importlib.import_module("wsgi").application
+
+
+def another_app(workspace: Path) -> Any:
+    """The application over another workspace, beside the first."""
+    os.environ["FORMWRIGHT_WORKSPACE"] = str(workspace)
+    return importlib.import_module("wsgi").build()
 
 
 def login(app: Any) -> Visitor:

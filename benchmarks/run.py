@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import depth, doors, ours, theirs
+from benchmarks import depth, doors, ours, size, theirs
 from benchmarks.timing import Figure
 
 HEAD = "| what | against | bound | ratio | | ours | theirs |\n|---|---|---|---|---|---|---|"
@@ -25,6 +25,10 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield from doors.pages(our, rival)
     yield depth.validation(module)
     yield depth.wide()
+    yield size.compiling()
+    yield size.getting(our, folder)
+    yield from size.validating(module)
+    yield from size.changing(folder)
     yield from depth.stores(our, workspace, folder)
     yield from doors.starts(workspace, folder)
 

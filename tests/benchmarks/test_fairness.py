@@ -8,6 +8,7 @@ import re
 
 import yaml
 
+from benchmarks.survey import survey
 from benchmarks.wide import wide
 from tests.house.source import ROOT
 
@@ -65,3 +66,10 @@ def test_wide_is_what_its_script_writes() -> None:
         key for field in fields.values() for key in ("visible", "required") if isinstance(field.get(key), str)
     ]
     assert len(fields) == 1000 and len(conditions) == 200
+
+
+def test_the_survey_is_as_large_and_as_tangled_as_it_is_said_to_be() -> None:
+    fields = list(yaml.load(survey(600), yaml.CSafeLoader)["fields"].values())
+    conditions = [key for field in fields for key in ("visible", "required") if isinstance(field.get(key), str)]
+    checks, computed = [field for field in fields if "valid" in field], [field for field in fields if "compute" in field]
+    assert (len(fields), len(conditions), len(checks), len(computed)) == (600, 420, 90, 40)
