@@ -39,6 +39,11 @@ class Blank:
     situation: Situation
     system: Mapping[str, object]
 
+    @property
+    def base(self) -> Data:
+        """What is stored already: nothing."""
+        return {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -54,6 +59,11 @@ class View:
     ways: tuple[Way, ...]
     situation: Situation
     system: Mapping[str, object]
+
+    @property
+    def base(self) -> Data:
+        """What is stored already."""
+        return self.record.data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

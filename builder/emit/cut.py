@@ -25,6 +25,7 @@ READ: Final = frozenset((
     "text", "number", "integer", "money", "boolean", "choice", "choices", "date", "email", "person", "department",
     "rows",
 ))  # fmt: skip
+JUDGED: Final = READ | {"phone", "url"}  # and those whose bounds it knows, once the server has read them
 SHOWN: Final = frozenset(("text", "number", "integer", "money", "boolean", "choice", "choices", "date"))
 CHECKED: Final = frozenset(("uscc", "resident_id"))  # named formats with a check digit, which the server counts
 ELSEWHERE: Final = frozenset(("linked",))  # operations that only the server can do
@@ -105,7 +106,7 @@ class Cut:
 
     def deferred(self, field: Field) -> bool:
         """Whether the server judges what the page reads in this field or column."""
-        return field.format in CHECKED or not all(map(self.ours, judged(field)))
+        return field.type not in JUDGED or field.format in CHECKED or not all(map(self.ours, judged(field)))
 
     def _drawn(self) -> Iterator[Field]:
         return (field for field in self.template.fields.values() if field.id in self.drawn)

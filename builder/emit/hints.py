@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import schemas
-from builder.emit.cut import CHECKED, Cut
+from builder.emit.cut import CHECKED, JUDGED, Cut
 from builder.emit.schema import NAMED, PATTERNS, anchored
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
@@ -30,7 +30,7 @@ UNREAD: Final[Mapping[str, tuple[str, ...]]] = {
 
 def hints(field: Field, cut: Cut, language: str) -> dict[str, str]:
     """The parts of a field's step that judge its answer, those left out that the server has to judge."""
-    bounds = {"min": field.min, "max": field.max}
+    bounds = {"min": field.min, "max": field.max} if field.type in JUDGED else {}
     return {
         **{name: _bound(bound) for name, bound in bounds.items() if bound is not None and cut.ours(bound)},
         **{name: literal(value) for name, value in _facts(field, language).items() if value},
@@ -45,6 +45,8 @@ def codes(field: Field) -> Iterator[str]:
         yield "must-be-yes" if field.type == "boolean" else "required"
     if field.compute is None:
         yield from UNREAD.get(field.type, ())
+    if field.type not in JUDGED:
+        return
     low, high = BOUNDS.get(field.type, BEYOND)
     yield from (code for code, bound in ((low, field.min), (high, field.max)) if bound is not None)
     yield from ("pattern" for _ in [1] if field.pattern)

@@ -17,6 +17,7 @@ function start(program) {
   let composing = false, asking = new AbortController(), complete = null;
   index();
   const answers = answering(program, { ...opens, situation: { ...opens.situation, person } }, standing());
+  for (const field of fields.values()) if (stepOf(field.dataset.field)?.deferred) told.set(field, part(field, ".fault").textContent);
   const wrong = faults(fields, text, said, announce);
   rowButtons(form, said, announce, changedRows);
   draw([...answers.steps.keys()]);

@@ -37,6 +37,10 @@ class Seen(Protocol):
     def system(self) -> Mapping[str, object]:
         """The record itself."""
 
+    @property
+    def base(self) -> Mapping[str, object]:
+        """What is stored already, on which answers are laid."""
+
 
 def cut_of(plan: Plan) -> Cut:
     """What a form's page holds, and what its reader sees of it in clear.
@@ -69,7 +73,7 @@ class Script:
         return {
             "situation": _moment(seen.situation),
             "system": {**self._system(seen), **self.told(evaluation)},
-            "answers": {name: evaluation.stored[name] for name in stored if name in evaluation.stored},
+            "answers": {name: seen.base[name] for name in stored if name in seen.base},
             "hand": {group: found for group in self.cut.rules if (found := _by_hand(evaluation, group))},
             "creating": self.plan.new,
             "read": self.read(evaluation, answers, read),

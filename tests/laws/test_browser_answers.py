@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.emit.browser import browser_program
-from builder.emit.cut import CHECKED, READ
+from builder.emit.cut import CHECKED, JUDGED, READ
 from builder.model import Field, Template
 from tests.builder.expressions.judge import Judge, same
 from tests.laws.test_browser_program import CHAINED, system
@@ -150,9 +150,10 @@ def settled(judge: Judge, of: Template, cases: list[Raws]) -> list[Any]:
 
 
 def unchecked(of: Template, name: str) -> bool:
-    """Whether a check digit, which only the server counts, may be wrong there."""
-    field = of.fields.get(name)
-    return field is not None and field.format in CHECKED
+    """Whether only the server judges what is there: a check digit, a type that the browser does not know."""
+    field = of.fields.get(name.partition(".")[0])
+    parts = [] if field is None else [field, *(c for c in field.fields if c.id == name.rpartition(".")[2])]
+    return any(part.format in CHECKED or part.type not in JUDGED for part in parts)
 
 
 @pytest.mark.slow

@@ -1,0 +1,179 @@
+"""A page's program says nothing of what its reader may not see, and with what the server tells it agrees with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from builder.expressions import Situation
+from builder.model import Template
+from renderer.drawing.cabinet import Door, plan_for
+from renderer.drawing.plan import DOOR
+from renderer.drawing.script import Script
+from tests.builder.expressions.judge import Judge, same
+from tests.laws.test_browser_answers import ANSWERS, CHECKING, forms, unchecked
+from tests.laws.test_browser_program import CHAINED
+from tests.workflows.test_evaluate import ORDER, SOURCE
+from tests.workflows.test_laws import WIDE, answers
+from tests.workflows.world import record, situation, template
+from workflows.evaluate import Evaluation, evaluate
+from workflows.guard.access import Level, Rights
+from workflows.guard.masks import guarded, guarded_evaluation
+from workflows.reading import ANYONE, reader
+from workflows.record import Fault, Record
+from workflows.settling import system
+from workflows.words import tell
+
+TEMPLATES = {"source": SOURCE, "order": ORDER, "wide": WIDE, "chained": CHAINED, "checking": CHECKING}
+LEVELS: tuple[Level, ...] = ("hidden", "masked", "read", "write", "write", "write")
+LOOKED_UP = re.compile(r'k\.get\(v, "([^"]*)"\)')
+
+
+@dataclass
+class Seen:
+    """A form as somebody sees it."""
+
+    evaluation: Evaluation
+    situation: Situation
+    system: dict[str, object]
+    base: Mapping[str, object]
+
+
+@pytest.fixture(scope="module")
+def judge(node: str) -> Iterator[Judge]:
+    with Judge(node) as made:
+        yield made
+
+
+def rights_of(of: Template, levels: dict[str, Level]) -> Rights:
+    """These levels, those who may not type what nobody types among them."""
+    shut = {f.id for f in of.fields.values() if f.compute is not None or f.readonly}
+    own = {name: "read" if level == "write" and name in shut else level for name, level in levels.items()}
+    return Rights(create=True, read=True, write=True, export=False, tag=False, fields=own)  # type: ignore[arg-type]
+
+
+def heard(field: Any, text: str) -> object:
+    value = reader(field)(text, ANYONE, ())
+    return {"code": "unread", "say": tell(value, "zh")} if isinstance(value, Fault) else value
+
+
+def seen(of: Template, rights: Rights, sent: dict[str, Any], kept: Record | None) -> tuple[Evaluation, Seen]:
+    """The whole evaluation, and what this reader sees of it."""
+    own = {name: raw for name, raw in sent.items() if rights.writes(name)}
+    whole = evaluate(of, own, situation(), record=kept)
+    known = dict(system(situation(), kept, ""))
+    base = {} if kept is None else guarded(of, rights, kept.data)
+    return whole, Seen(guarded_evaluation(of, rights, whole), situation(), known, base)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TEMPLATES)
+@settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])  # each step of making it smaller would ask Node again
+@given(data=st.data())
+def test_a_cut_program_agrees_with_the_server(name: str, data: st.DataObject, judge: Judge) -> None:
+    of = TEMPLATES[name]
+    levels = data.draw(st.fixed_dictionaries({field: st.sampled_from(LEVELS) for field in of.fields}))
+    new, rights = data.draw(st.booleans()), rights_of(of, levels)
+    script = Script(plan_for(of, rights, "zh", new=new))
+    assert set(LOOKED_UP.findall(script.text)) <= script.cut.known | set(script.cut.told)
+    stored = {} if new else evaluate(of, data.draw(answers(of.fields)), situation()).stored
+    kept = None if new else record(of, stored)
+    pairs = data.draw(st.lists(st.tuples(forms(of), forms(of)), min_size=1, max_size=4))
+    cases, wholes = [], []
+    for early, late in pairs:
+        typed = [{name: raw for name, raw in form.items() if name in script.cut.inputs} for form in (early, late)]
+        opens = script.opens(seen(of, rights, typed[0], kept)[1], typed[0], heard)
+        whole, mine = seen(of, rights, typed[1], kept)
+        names = list(typed[1].items())
+        Random(len(pairs)).shuffle(names)
+        hears = {"system": script.told(mine.evaluation), "read": script.read(mine.evaluation, typed[1], heard)}
+        cases.append({**opens, "early": typed[0], "raws": names, "hears": [hears]})
+        wholes.append(whole)
+    world = {"today": situation().today, "now": situation().now, "me": situation().me}
+    now = {**world, "my_department": situation().me_department}
+    question = {"answers": str(ANSWERS), "program": script.text, "situation": now, "names": {}, "cases": cases}
+    for whole, browser in zip(wholes, judge.ask(question), strict=True):
+        assert "odd" not in browser, browser
+        hold(script, whole, browser)
+
+
+def hold(script: Script, whole: Evaluation, browser: dict[str, Any]) -> None:
+    """What the page draws is as the server has it."""
+    cut = script.cut
+    values = {name: (whole.values[name], browser["values"][name]) for name in cut.clear}
+    assert {name: pair for name, pair in values.items() if not same(*pair)} == {}
+    local = {f.id for f in cut.template.fields.values() if f.id in cut.drawn and (f.type != "rows" or cut.settled(f))}
+
+    def mine(names: Any) -> list[str]:
+        return sorted(n for n in names if n.partition(".")[0] in (local if "." in n else cut.drawn))
+
+    assert mine(browser["visible"]) == mine(whole.visible)
+    clear = [n for n in mine(whole.required) if n.partition(".")[0] in cut.clear]
+    assert [n for n in mine(browser["required"]) if n.partition(".")[0] in cut.clear] == clear
+    judged = {
+        n
+        for n in mine({*whole.faults, *browser["faults"]})
+        if (field := cut.template.fields[n.partition(".")[0]]).id in cut.clear & local
+        and not cut.deferred(field)
+        and not unchecked(cut.template, n)
+    }
+    told = {n: " ".join(tell(f, "zh") for f in whole.faults.get(n, ())) for n in judged}
+    assert {n: browser["faults"].get(n, "") for n in judged} == told
+
+
+SECRET = template("""
+checklist: [open, salary]
+privacy: {purpose: 测试, retain: 1y}
+fields:
+  open: {type: integer, label: 公开}
+  salary: {type: integer, label: 薪水, default: 777001}
+  note: {type: text, label: 记, visible: salary > 777002, required: 'grade == "g777003"'}
+  grade: {type: choice, label: 级, options: {g777003: 甲, g777004: 乙}, visible: open > 777005}
+  total: {type: integer, label: 计, compute: salary + 777006 + open}
+  shown: {type: integer, label: 示, compute: open + 888001, max: =salary + 777007}
+  word: {type: text, label: 字, valid: {check: size(word) < salary - 777008, say: 太长}}
+  lines:
+    type: rows
+    label: 行
+    fields: {n: {type: integer, label: N}, m: {type: integer, label: M, compute: n * salary * 777009}}
+tags:
+  level: {label: 级, options: {high: {label: 高, when: salary > 777010}}}
+access:
+  record: {create: [staff], read: [staff], write: [staff]}
+""")
+
+
+@pytest.mark.parametrize("level", ["hidden", "masked"])
+def test_a_program_says_nothing_of_what_its_reader_may_not_see(level: Level) -> None:
+    levels: dict[str, Level] = dict.fromkeys(SECRET.fields, "write") | {"salary": level, "grade": "hidden"}
+    script = Script(plan_for(SECRET, rights_of(SECRET, levels), "zh", new=False))
+    assert re.findall(r"777\d+", script.text) == []
+    assert "888001" in script.text
+    hidden = {"grade"} | ({"salary"} if level == "hidden" else set())
+    assert [name for name in hidden if f'"{name}"' in script.text] == []
+    told = {"visible note", "required note", "value total", "value lines", "completeness"}
+    assert set(script.cut.told) == told
+    assert script.cut.asking == {"open", "lines", "word"}
+
+
+def test_a_visitors_program_knows_neither_tags_nor_people() -> None:
+    of = template("""
+    fields:
+      a: {type: text, label: A, visible: owner == "boss"}
+      b: {type: text, label: B, required: level == "high"}
+      c: {type: text, label: C}
+    tags: {level: {label: 级, options: {high: {label: 高, when: size(c) > 777001}}}}
+    """)
+    door = Door(asked=("a", "b", "c"), page=DOOR)
+    every: dict[str, Level] = dict.fromkeys(of.fields, "write")
+    script = Script(plan_for(of, rights_of(of, every), "zh", new=True, door=door))
+    assert not re.search("777001|boss|high|level|owner", script.text)
+    assert script.cut.told == ("visible a", "required b")
+    assert script.cut.asking == {"c"}
