@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from builder.compose import compose
 from builder.diagnostic import Diagnostic
 from builder.emit.model import version_hash
 from builder.language import Document, Source, catalogue, load
+from builder.language.source import VOCABULARY
 from builder.lower import check_company, lower, lower_company
 from builder.model import Company, Template
 from builder.proofs import prove
 from builder.proofs.narrowing import narrowing
+from builder.vocabularies.embed import Shelf, shelve, vocabulary_id
 from builder.wording import as_written, labelled
 from builder.workspace import Ref, Workspace, misnamed
 
@@ -32,31 +35,36 @@ class Compiled:
     template: Template | None = None
 
 
-def compile_sources(sources: Sequence[Source]) -> Compiled:
-    """Compile a workspace file, a base template and, where there is one, an overlay on it."""
+def compile_sources(sources: Sequence[Source], vocabularies: Sequence[str] = ()) -> Compiled:
+    """Compile a workspace file, a base template and, where there is one, an overlay on it.
+
+    Of the vocabulary files among the sources those are read that the definitions name; `vocabularies` are the ids of
+    all that there are, for who misspells one.
+    """
     found: list[Diagnostic] = []
-    documents = {source.kind: _loaded(source, found) for source in sources}
+    documents = {source.kind: _loaded(source, found) for source in sources if source.kind != VOCABULARY}
     company = _company(documents.get("workspace"), found)
     base, overlay = documents.get("template"), documents.get("overlay")
     if company is None or base is None or ("overlay" in documents and overlay is None):
         return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base)
+    shelf, findings = shelve(sources, (base, overlay), company.languages[0], vocabularies)
+    found += [*findings, *shelf.twice(base), *chain.from_iterable(map(misnamed, shelf.documents.values()))]
+    used = tuple(each for each in sources if each.kind != VOCABULARY or vocabulary_id(each) in shelf.named)
     others = [each for each in found if overlay is None or each.place.file != overlay.source.path]
     told = len(others)
-    plain = _lowered(base, company, "", others)  # a mistake in the overlay does not silence what compose finds in it
+    plain = _lowered(base, None, company, shelf, others)  # a mistake in the overlay does not silence what compose finds
     found += others[told:]
     if overlay is None or plain is None:
-        return Compiled(
-            sources=tuple(sources), diagnostics=settled(found), company=company, document=base, template=plain
-        )
-    composed, findings = compose(base, overlay, language=company.languages[0])
+        return Compiled(sources=used, diagnostics=settled(found), company=company, document=base, template=plain)
+    composed, findings = compose(shelf.under(base, overlay)[0], overlay, language=company.languages[0])
     found += findings
     own, department = len(found), str(overlay.data.get("overlay", ""))
-    template = None if blocking(found) else _lowered(composed, company, department, found)
+    template = None if blocking(found) else _lowered(composed, overlay, company, shelf, found)
     if template is not None:
         found += narrowing(plain, template, composed)
     found[own:] = as_written(found[own:], department)
     return Compiled(
-        sources=tuple(sources),
+        sources=used,
         diagnostics=settled(found),
         company=company,
         document=composed,
@@ -70,21 +78,22 @@ def restore(sources: Sequence[Source]) -> Template:
     What a later compiler would find in it is not asked again: records are pinned to it. Raises ValueError when nothing
     can be lowered from its sources.
     """
-    documents = {source.kind: load(source)[0] for source in sources}
+    documents = {source.kind: load(source)[0] for source in sources if source.kind != VOCABULARY}
     workspace, document, overlay = (documents.get(kind) for kind in ("workspace", "template", "overlay"))
     if workspace is None or document is None or ("overlay" in documents and overlay is None):
         raise ValueError("the sources of a published version cannot be read")
     company = lower_company(workspace.data)
+    shelf, _ = shelve(sources, (document, overlay), company.languages[0])
+    document, tables = shelf.under(document, overlay)
     if overlay is not None:
         document, _ = compose(document, overlay, language=company.languages[0])
-    template, _ = lower(document, company, str(overlay.data.get("overlay", "")) if overlay else "")
-    return template
+    return lower(document, company, str(overlay.data.get("overlay", "")) if overlay else "", tables)[0]
 
 
 def compile_template(workspace: Workspace, ref: Ref) -> Compiled:
     """Compile a T of a workspace from its files. Raises OSError when one cannot be read."""
     sources, findings = workspace.sources(ref)
-    compiled = compile_sources(sources)
+    compiled = compile_sources(sources, tuple(workspace.vocabularies()))
     diagnostics = settled([*findings, *_apart(compiled.diagnostics, findings)])
     return replace(compiled, diagnostics=diagnostics, template=None if blocking(diagnostics) else compiled.template)
 
@@ -105,6 +114,7 @@ def check_workspace(workspace: Workspace) -> list[Diagnostic]:
         found += [*findings, *(diagnostic for each in compiled for diagnostic in each.diagnostics)]
     company = next((each.company for each in compiled if each.company), None)
     found += workspace.layout(company.departments) if company else ()
+    found += workspace.unused({source.path for each in compiled for source in each.sources})
     return list(settled(found))
 
 
@@ -128,9 +138,14 @@ def _company(document: Document | None, found: list[Diagnostic]) -> Company | No
     return company
 
 
-def _lowered(document: Document, company: Company, department: str, found: list[Diagnostic]) -> Template | None:
+def _lowered(
+    document: Document, overlay: Document | None, company: Company, shelf: Shelf, found: list[Diagnostic]
+) -> Template | None:
     """The template of a sound document, named by the hash of its lowered form."""
-    template, findings = lower(document, company, department)
+    within, tables = shelf.under(document, overlay)
+    document = document if overlay is not None else within  # what was composed has them already
+    department = str(overlay.data.get("overlay", "")) if overlay is not None else ""
+    template, findings = lower(document, company, department, tables, shelf.known)
     found += findings
     if blocking(found):
         return None

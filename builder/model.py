@@ -14,13 +14,18 @@ from typing import Literal
 
 from builder.case import Case
 from builder.entry import Entry
-from builder.expressions import JOINT, Expression, Options, OptionType, Scope
+from builder.expressions import JOINT, Expression, Options, Scope
+from builder.option import BASE as BASE
+from builder.option import NO_OPTIONS as NO_OPTIONS
+from builder.option import Option as Option
+from builder.option import Shared as Shared
+from builder.option import Text as Text
+from builder.option import choosable as choosable
+from builder.option import say as say
 
-Text = Mapping[str, str]
 Value = object
 
 TABULAR = ("rows", "log")  # types whose value is a list of rows; the rows of a log stay as they are for ever
-BASE = ""  # the layer of what the base template itself says; else the id of the department (or plug-in) that said it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +41,6 @@ class Who:
 
 
 People = tuple[Who, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option(OptionType):
-    """An option of a choice, a tag group or a vocabulary.
-
-    `counts_as` names the base's option it counts as, `parent` the one it stands under. `visible`: it can be chosen only
-    while this holds. An option under a retired one is retired too.
-    """
-
-    help: Text = field(default_factory=dict)
-    color: str = ""
-    retired: bool = False
-    when: Expression | None = None  # tags only: given by rule
-    layer: str = BASE
-    visible: Expression | None = None
-
-
-NO_OPTIONS: Options[Option] = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +228,7 @@ class Template:
     lists: Mapping[str, ListView] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"  # the company's; what means something by it holds it itself
+    tables: tuple[Shared, ...] = field(default=(), compare=False, repr=False)  # vocabularies it shares with others
     scope: Scope = field(
         default=Scope({}), compare=False, repr=False
     )  # the names of its records, for expressions over them
@@ -273,14 +260,3 @@ class Company:
     roles: Mapping[str, Text] = field(default_factory=dict)
     departments: Mapping[str, Department] = field(default_factory=dict)
     store: str = "tinydb:data"
-
-
-def choosable(options: Options[Option]) -> frozenset[str]:
-    """The ids that are an answer by themselves: not retired, and nothing under them is left to choose."""
-    parents = {option.parent for option in options if not option.retired}
-    return frozenset(option.id for option in options if not option.retired and option.id not in parents)
-
-
-def say(text: Text, language: str) -> str:
-    """The text in a language, else in the first language it was written in, else empty."""
-    return text.get(language) or next(iter(text.values()), "")

@@ -8,14 +8,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.compose.frozen import shelved
 from builder.compose.pins import pinned
 from builder.diagnostic import Diagnostic, Place
 from builder.language import Document, Source, load
-from builder.language.source import Kind, decode
+from builder.language.source import VOCABULARY, Kind, decode
 from builder.nearest import nearest
 
 HEAD = "formwright.yaml"
-KINDS: dict[str, Kind] = {"templates": "template", "published": "template", "departments": "overlay"}
+KINDS: dict[str, Kind] = {
+    "templates": "template", "published": "template", "departments": "overlay", "vocabularies": "vocabulary",
+}  # fmt: skip
+SHELF = "vocabularies"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 
@@ -78,7 +82,9 @@ class Workspace:
         """A file's text, read as what its folder holds; a link out of the workspace is a finding. Raises OSError."""
         if not self._inside(file):
             return None, [Diagnostic("outside-workspace", Place(self.shown(file), 1, 1), {"file": file})]
-        return decode(self.shown(file), self.path(file).read_bytes(), KINDS.get(file.partition("/")[0], "workspace"))
+        kind = KINDS.get(file.partition("/")[0], "workspace")
+        inside = kind == "template" and file.count("/") > 2  # published/ID/VERSION/VOCABULARY
+        return decode(self.shown(file), self.path(file).read_bytes(), VOCABULARY if inside else kind)
 
     def company_source(self) -> tuple[Source | None, list[Diagnostic]]:
         """The workspace file itself."""
@@ -124,7 +130,22 @@ class Workspace:
             document = load(overlay)[0] if overlay else None  # what is wrong in it is told when it is compiled
             base, findings = pinned(self, document) if document else (None, [])
             found += findings
-        return tuple(source for source in (company, base, overlay) if source), found
+        definitions = [source for source in (company, base, overlay) if source]
+        return (*definitions, *shelved(self, base, overlay, found)), found
+
+    def vocabularies(self) -> dict[str, str]:
+        """The files of vocabularies by id."""
+        return {path.stem: f"{SHELF}/{path.name}" for path in reversed(self._entries(SHELF)) if _is_vocabulary(path)}
+
+    def unused(self, used: Collection[str]) -> Iterator[Diagnostic]:
+        """Vocabulary files that nothing was made of, and ids that two files have."""
+        files = self.vocabularies()
+        for path in filter(_is_vocabulary, self._entries(SHELF)):
+            place = Place(path.as_posix(), 1, 1)
+            if files[path.stem] != f"{SHELF}/{path.name}":
+                yield Diagnostic("vocabulary-twice", place, {"name": path.stem, "file": self.shown(files[path.stem])})
+            elif path.as_posix() not in used:
+                yield Diagnostic("vocabulary-unused", place, {"name": path.stem})
 
     def layout(self, departments: Collection[str]) -> Iterator[Diagnostic]:
         """Files that no command would read, links out, and overlays that belong to nothing."""
@@ -132,6 +153,9 @@ class Workspace:
             for path in self._entries(folder):
                 if not _is_named_well(path):
                     yield Diagnostic("bad-file-name", Place(path.as_posix(), 1, 1), {"name": path.name})
+        for path in self._entries(SHELF):
+            if not _is_vocabulary(path) and not path.name.startswith("."):
+                yield Diagnostic("bad-vocabulary-name", Place(path.as_posix(), 1, 1), {"name": path.name})
         for path in self._strangers():
             yield Diagnostic("outside-workspace", Place(path.as_posix(), 1, 1), {"file": path.name})
         for name in self._folders():
@@ -163,7 +187,7 @@ class Workspace:
 
     def _strangers(self) -> Iterator[Path]:
         """What stands in the folders of sources and leads out of the workspace."""
-        for folder in ("templates", "departments", *(f"departments/{name}" for name in self._folders())):
+        for folder in ("templates", "departments", SHELF, *(f"departments/{name}" for name in self._folders())):
             path = self.path(folder)
             entries = sorted(path.iterdir()) if path.is_dir() else []
             yield from (entry for entry in entries if not self._inside(f"{folder}/{entry.name}"))
@@ -189,6 +213,8 @@ def _expected(path: Path) -> dict[str, str]:
     match path.parts:
         case (*_, "templates", _):
             return {"template": path.stem}
+        case (*_, "vocabularies", _):
+            return {"vocabulary": path.stem}
         case (*_, "departments", department, _):
             return {"overlay": department, "extends": path.stem}
         case (*_, "published", template, _):
@@ -199,6 +225,10 @@ def _expected(path: Path) -> dict[str, str]:
 def _is_named_well(path: Path) -> bool:
     stem = path.stem.removesuffix(".resolutions")
     return path.name.startswith(".") or (path.suffix == ".yaml" and NAME.fullmatch(stem) is not None)
+
+
+def _is_vocabulary(path: Path) -> bool:
+    return path.suffix in (".yaml", ".csv") and NAME.fullmatch(path.stem) is not None
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -1,25 +1,27 @@
 """Published versions, kept in the store with their sources: what `T` means for a caller, what a pinned hash meant.
 
-Collections: `versions` (id: hash; the frozen sources), `current` (id: `TEMPLATE` or `TEMPLATE@DEPT`; which hash is
+Collections: `versions` (id: hash; the frozen sources), `vocabularies` (id: digest; the text of a vocabulary file, once
+however many versions use it), `current` (id: `TEMPLATE` or `TEMPLATE@DEPT`; which hash is
 served) and `company` (id: digest; `current` says which one, as of the last publish). Nothing here reads a workspace.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
 from builder.compile import Compiled, restore
 from builder.language import Source
+from builder.language.source import VOCABULARY
 from builder.model import Company, Department, Template
 from workflows.find.query import Query
 from workflows.keep.port import Row, Store, Transaction
 from workflows.record import NotFound, Refused
 
-VERSIONS, CURRENT, COMPANY = "versions", "current", "company"
+VERSIONS, CURRENT, COMPANY, VOCABULARIES = "versions", "current", "company", "vocabularies"
 NOBODY = Company(name={}, languages=("zh",), currency="CNY", timezone="Asia/Shanghai")
 
 
@@ -47,6 +49,7 @@ def publish(store: Store, compiled: Compiled, at: str, actor: str) -> str:
             if row is None or row.get("draft"):  # a draft that was served while it was written becomes a version
                 row = version_row(compiled, template, _shown(tx, template), at, actor)
             tx.put(VERSIONS, template.hash, row)
+            _put_vocabularies(tx, compiled.sources)
             shown = str(row["shown"])
             tx.put(CURRENT, template.ref, {"id": template.ref, "hash": template.hash, "shown": shown, "at": at})
         tx.log("published", template.ref, {"hash": template.hash, "shown": shown})
@@ -60,10 +63,26 @@ def version_row(compiled: Compiled, template: Template, shown: str, at: str, act
         "template": template.id,
         "department": template.department,
         "shown": shown,
-        "sources": [{"path": s.path, "text": s.text, "kind": s.kind} for s in compiled.sources],
+        "sources": [_kept(source) for source in compiled.sources],
         "at": at,
         "by": actor,
     }
+
+
+def _kept(source: Source) -> Row:
+    """A source as a version's row has it: a vocabulary by its digest."""
+    text = {"digest": _digest(source)} if source.kind == VOCABULARY else {"text": source.text}
+    return {"path": source.path, "kind": source.kind, **text}
+
+
+def _digest(source: Source) -> str:
+    return sha256(source.text.encode()).hexdigest()
+
+
+def _put_vocabularies(tx: Transaction, sources: Sequence[Source]) -> None:
+    for source in sources:
+        if source.kind == VOCABULARY and tx.get(VOCABULARIES, _digest(source)) is None:
+            tx.put(VOCABULARIES, _digest(source), {"id": _digest(source), "text": source.text})
 
 
 def _shown(tx: Transaction, template: Template) -> str:
@@ -138,7 +157,13 @@ class Catalogue:
         row: Any = self.store.get(VERSIONS, version)
         if row is None:
             raise NotFound("no-such-version", version=version)
-        return replace(restore([Source(s["path"], s["text"], s["kind"]) for s in row["sources"]]), hash=version)
+        return replace(restore([self._source(kept) for kept in row["sources"]]), hash=version)
+
+    def _source(self, kept: Mapping[str, Any]) -> Source:
+        row = self.store.get(VOCABULARIES, kept["digest"]) if "digest" in kept else kept
+        if row is None:
+            raise NotFound("no-such-version", version=kept["digest"])
+        return Source(kept["path"], str(row["text"]), kept["kind"])
 
 
 def _company(row: Mapping[str, Any]) -> Company:

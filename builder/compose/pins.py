@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from builder.workspace import Workspace
 
 LOCK = "formwright.lock"
-LINE = re.compile(r"([a-z][a-z0-9-]{0,62}@[0-9]+\.[0-9]+\.[0-9]+): ([0-9a-f]{64})")
+# A base, or a vocabulary that was frozen with it: `ID@N.N.N: HASH`, `ID@N.N.N/NAME.csv: HASH`.
+NAME = "[a-z][a-z0-9-]{0,62}"
+LINE = re.compile(rf"({NAME}@[0-9]+\.[0-9]+\.[0-9]+(?:/{NAME}\.(?:csv|yaml))?): ([0-9a-f]{{64}})")
 MODELINE = re.compile(r"\A# yaml-language-server:.*\n")
 Pinned = tuple[Source | None, list[Diagnostic]]
 
@@ -88,6 +90,8 @@ def freeze(workspace: Workspace, template: str) -> tuple[Path | None, list[Diagn
     if frozen is None or normalised(frozen.text) != normalised(source.text):
         args = {"template": template, "version": version, "file": path.as_posix()}
         return None, [*found, Diagnostic("version-taken", document.place(("version",)), args)]
+    from builder.compose.frozen import freeze_vocabularies  # which reads the lock
+
     lines, damage = read_lock(workspace)
     if not path.exists():
         write(path, normalised(source.text))
@@ -95,7 +99,10 @@ def freeze(workspace: Workspace, template: str) -> tuple[Path | None, list[Diagn
         return None, [Diagnostic("pin-changed", document.place(("version",)), {"pin": pin, "file": path.as_posix()})]
     if damage:
         return None, damage
-    write_lock(workspace, {**lines, pin: digest(source.text)})
+    vocabularies, taken = freeze_vocabularies(workspace, template, version, source)
+    if taken:
+        return None, taken
+    write_lock(workspace, {**lines, **vocabularies, pin: digest(source.text)})
     return path, found
 
 

@@ -7,19 +7,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 
-from builder.expressions import Expression, Node
-from builder.model import Template
+from builder.emit.schema import LISTED
+from builder.expressions import Expression, Node, Options
+from builder.model import Option, Template
 
 # A name is not part of what it names; a scope only says the fields again, and they and the expressions hold the zone
 # and what is written for an option.
-UNNAMED = frozenset({"hash", "scope", "timezone", "written"})
+UNNAMED = frozenset({"hash", "scope", "timezone", "written", "tables"})
 
 
 def model(template: Template) -> dict[str, object]:
     """The template as JSON-able data, in the order its author gave it.
 
     What is at its default is left out, so that a later attribute of the model does not rename every stored version.
-    An expression is `{"expression": its tree}`: another spelling of the same meaning is the same version.
+    A list of more than LISTED options is its length and its digest. An expression is `{"expression": its tree}`:
+    another spelling of the same meaning is the same version.
     """
     return _attributes(template)
 
@@ -27,6 +29,12 @@ def model(template: Template) -> dict[str, object]:
 def version_hash(template: Template) -> str:
     """sha256 of the canonical lowered form, in hex: the same in every process and on every machine."""
     text = json.dumps(model(template), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _digest(options: Options[Option]) -> str:
+    """sha256 over a list of options that is too long to be said over and over."""
+    text = json.dumps([_plain(option) for option in options], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -39,6 +47,8 @@ def _plain(value: object) -> object:
         return _attributes(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Options) and len(value) > LISTED:
+        return {"count": len(value), "digest": value.once(_digest)}
     if isinstance(value, frozenset | set):
         return sorted(map(str, value))
     assert isinstance(value, tuple | list), value

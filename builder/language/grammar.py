@@ -36,6 +36,8 @@ def grammar(kind: str) -> Schema:
     """The schema of a kind (workspace, template, overlay, composed), with nothing to look up elsewhere."""
     if kind == "overlay":
         return _bound(_overlay(), layered=True)
+    if kind == "vocabulary":
+        return _bound(_sharing(_read(kind)), layered=False)
     return _bound(_read("template" if kind == COMPOSED else kind), layered=kind == COMPOSED)
 
 
@@ -92,11 +94,15 @@ def _read(kind: str) -> Schema:
     return found
 
 
+def _sharing(own: Schema) -> Schema:
+    """A schema with the template's parts among its own."""
+    schema: Schema = json.loads(json.dumps(own).replace(_TEMPLATE, "#/$defs/"))
+    return {**schema, "$defs": {**_read("template")["$defs"], **schema.get("$defs", {})}}
+
+
 def _overlay() -> Schema:
     own, template = _read("overlay"), _read("template")
-    text = json.dumps(own).replace(_TEMPLATE, "#/$defs/")
-    overlay: Schema = json.loads(text)
-    overlay["$defs"] = {**template["$defs"], **overlay["$defs"]}
+    overlay = _sharing(own)
     for verb in ("change", "add"):
         overlay["$defs"] |= {f"{verb}-{name}": _loose(body, verb, template) for name, body in template["$defs"].items()}
         tree = _loose({k: v for k, v in template.items() if k[0] not in "$x"}, verb, template)

@@ -8,7 +8,8 @@ from typing import Literal
 
 from builder.diagnostic import Diagnostic, Place
 
-Kind = Literal["workspace", "template", "overlay"]
+Kind = Literal["workspace", "template", "overlay", "vocabulary"]
+VOCABULARY: Kind = "vocabulary"
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -25,13 +26,16 @@ class Source:
 def decode(path: str, raw: bytes, kind: Kind) -> tuple[Source, list[Diagnostic]]:
     """Bytes of a file → its source, and a finding when it is not saved as UTF-8.
 
-    A file in GBK or UTF-16 is still read, so that its other mistakes are found in the same run.
+    A file in GBK or UTF-16 is still read, so that its other mistakes are found in the same run. A CSV may be in GBK:
+    Excel in China saves it so.
     """
     try:
         return Source(path, raw.decode("utf-8-sig"), kind), []
     except UnicodeDecodeError as error:
         start = error.start
     encoding, text = _other_encoding(raw)
+    if encoding == "GBK" and path.endswith(".csv"):
+        return Source(path, text, kind), []
     if encoding:
         return Source(path, text, kind), [Diagnostic("other-encoding", Place(path, 1, 1), {"encoding": encoding})]
     before = raw[:start].decode("utf-8-sig")

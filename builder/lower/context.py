@@ -10,7 +10,7 @@ from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Finding, Scope, Symbol, Type, compile_expression
 from builder.language import Document
 from builder.language.document import value_at
-from builder.model import Company, Text
+from builder.model import Company, Shared, Text
 from builder.nearest import nearest
 
 # Where the definitions stand that `unknown-…` looks for.
@@ -26,6 +26,8 @@ class Lowering:
 
     document: Document
     company: Company
+    tables: Mapping[str, Shared] = field(default_factory=dict)  # vocabularies that do not stand in the document
+    files: tuple[str, ...] = ()  # the ids of all vocabulary files
     symbols: dict[str, Symbol] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     unclear: set[object] = field(default_factory=set)  # fields that a broken expression says something of

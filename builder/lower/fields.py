@@ -10,7 +10,7 @@ from builder.diagnostic import Path, Related
 from builder.expressions import BOOLEAN, Expression, Options, Symbol, Type
 from builder.lower.context import Lowering
 from builder.lower.log import STAMPS, check_log, stamp_columns
-from builder.lower.options import Lowered, layer_of, levels_of, option_path, options_of
+from builder.lower.options import Lowered, known_vocabularies, layer_of, levels_of, option_path, options_of, table_of
 from builder.lower.order import settle_columns
 from builder.lower.patterns import PatternFault, normalise_pattern
 from builder.lower.refusals import refusals, several
@@ -150,8 +150,11 @@ class _Place:
             self.run.find(code, self.path, at="key", field=self.key)
             return NO_OPTIONS
         if written == ["vocabulary"]:
-            self.run.reference(str(self.data["vocabulary"]), [*part(self.run, "vocabularies")],
+            self.run.reference(str(self.data["vocabulary"]), known_vocabularies(self.run),
                                (*self.path, "vocabulary"), "vocabulary")  # fmt: skip
+        table = table_of(self.run, self.data)
+        if table is not None:
+            return table
         place = Lowered(self.run, self.assume, self.columns, levels=levels_of(self.data))
         return place.options(*options_of(self.run, self.data, self.path), self.symbol.type)
 

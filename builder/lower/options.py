@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from builder.diagnostic import Path
 from builder.expressions import BOOLEAN, JOINT, Expression, Options, OptionType, Symbol, Type
@@ -165,6 +166,27 @@ def options_of(run: Lowering, data: Mapping[str, object], path: Path) -> tuple[M
     if isinstance(entries, Mapping):
         return entries, ("vocabularies", found)
     return {str(entry): str(entry) for entry in entries}, ("vocabularies", found)
+
+
+def table_of(run: Lowering, data: Mapping[str, object]) -> Options[Option] | None:
+    """The options of the table that a choice names, as deep as it asks; None where they stand in the document."""
+    shared = run.tables.get(str(data.get("vocabulary"))) if "options" not in data else None
+    return shared.options.once(CUTS[levels_of(data)]) if shared is not None else None
+
+
+def _cut(options: Options[Option], levels: int) -> Options[Option]:
+    if options.levels <= levels:
+        return options
+    return Options(option for option in options if len(options.path(option.id)) <= levels)
+
+
+CUTS = {levels: partial(_cut, levels=levels) for levels in range(1, DEEPEST + 1)}
+
+
+def known_vocabularies(run: Lowering) -> list[str]:
+    """The ids of the vocabularies of the document and of all files."""
+    own = run.data.get("vocabularies")
+    return [*(own if isinstance(own, Mapping) else ()), *run.files]
 
 
 def option_path(options: Options[Option], path: Path, option_id: str) -> Path:

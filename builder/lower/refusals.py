@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from builder.diagnostic import Path
 from builder.lower.context import Lowering
+from builder.lower.options import known_vocabularies, option_types
 from builder.lower.workflow import part
 from builder.model import Refusal
 
@@ -19,11 +20,21 @@ def refusals(run: Lowering, written: object, path: Path) -> Iterator[Refusal]:
 
 def _refused(run: Lowering, values: object, path: Path) -> Iterator[str]:
     if isinstance(values, str):
-        vocabularies = part(run, "vocabularies")
-        name = run.reference(values, [*vocabularies], path, "vocabulary")
-        values = list(vocabularies[name]) if name else []  # type: ignore[call-overload]  # a list or a map
+        name = run.reference(values, known_vocabularies(run), path, "vocabulary")
+        values = _entries(run, name) if name else []
     if isinstance(values, list):
         yield from (fold(str(value)) for value in values)
+
+
+def _entries(run: Lowering, name: str) -> list[str]:
+    """What a vocabulary's entries are called: its words, or the ids, labels and synonyms of its options."""
+    if name in run.tables:
+        return [word for option in run.tables[name].options for word in (option.id, *option.words)]
+    entries = part(run, "vocabularies").get(name)
+    if not isinstance(entries, Mapping):
+        return [str(entry) for entry in entries] if isinstance(entries, list) else []
+    options = option_types(run, entries, ("vocabularies", name))
+    return [word for option in options for word in (option.id, *option.words)]
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ from builder import expressions as x
 from builder.diagnostic import Path
 from builder.lower.context import Lowering, widened
 from builder.lower.log import stamp_symbols
-from builder.lower.options import levels_of, option_types, options_of
+from builder.lower.options import levels_of, option_types, options_of, table_of
 from builder.lower.workflow import STATES, part
 from builder.model import TABULAR, Company, Field, say
 
@@ -69,7 +69,8 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
         currency = currency_of(run, data)
         return x.money(scale_of(currency), currency)
     if kind in ("choice", "choices"):
-        choice = x.choice(option_types(run, *options_of(run, data, path), levels_of(data)))
+        table = table_of(run, data)
+        choice = x.choice(option_types(run, *options_of(run, data, path), levels_of(data)) if table is None else table)
         return choice if kind == "choice" else x.list_of(choice)
     if kind in TABULAR:
         return x.rows(columns(run, data, path))

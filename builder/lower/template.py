@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from builder.diagnostic import Diagnostic
 from builder.expressions import Scope
@@ -16,14 +16,23 @@ from builder.lower.symbols import fill_symbols, settle_symbols
 from builder.lower.texts import check_texts
 from builder.lower.views import lower_cases, lower_lists, lower_sections, lower_tags, strings
 from builder.lower.workflow import lower_states, lower_transitions, part
-from builder.model import Company, Field, TagGroup, Template
+from builder.model import Company, Field, Shared, TagGroup, Template
 
 CHECKLIST_WORDS = ("state", "owner")
 
 
-def lower(document: Document, company: Company, department: str = "") -> tuple[Template, list[Diagnostic]]:
-    """The template and what is wrong with it; with findings of severity error the template must not be used."""
-    run = Lowering(document, company)
+def lower(
+    document: Document,
+    company: Company,
+    department: str = "",
+    tables: Mapping[str, Shared] | None = None,
+    vocabularies: Sequence[str] = (),
+) -> tuple[Template, list[Diagnostic]]:
+    """The template and what is wrong with it; with findings of severity error the template must not be used.
+
+    `tables` are vocabularies that do not stand in the document; `vocabularies` the ids of all files there are.
+    """
+    run = Lowering(document, company, tables or {}, tuple(vocabularies))
     check_texts(run)
     fill_symbols(run)
     fields, tags = lower_fields(run), lower_tags(run)
@@ -49,6 +58,7 @@ def lower(document: Document, company: Company, department: str = "") -> tuple[T
         access=lower_access(run, fields),
         lists=lower_lists(run, fields, tags),
         cases=lower_cases(run, [*fields, *tags], entries),
+        tables=tuple(run.tables.values()),
         scope=Scope(run.symbols, layer=department, zone=company.timezone),
         timezone=company.timezone,
     )

@@ -8,6 +8,7 @@ from builder.diagnostic import Diagnostic
 from builder.language.document import value_at
 from builder.model import FieldAccess
 from builder.proofs.world import World
+from builder.vocabularies.named import mentioned
 
 
 def unused(world: World) -> Iterator[Diagnostic]:
@@ -26,23 +27,11 @@ def _vocabularies(world: World) -> Iterator[Diagnostic]:
     written = value_at(world.document.data, ("vocabularies",))
     if not isinstance(written, Mapping):
         return
-    named = set(_named(world.document.data.get("fields")))
+    named = set(mentioned(world.document.data.get("fields")))
     for name in written:
         own = name.partition("__")[2]
         if not {name, own} & named and world.own(("vocabularies", name)):
             yield Diagnostic("vocabulary-unused", world.document.place(("vocabularies", name), "key"), {"name": name})
-
-
-def _named(data: object) -> Iterator[str]:
-    """Every vocabulary that fields and columns name: for their options or for what they refuse."""
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            if key in ("vocabulary", "values") and isinstance(value, str):
-                yield value
-            yield from _named(value)
-    elif isinstance(data, list):
-        for item in data:
-            yield from _named(item)
 
 
 def _access(world: World, name: str, access: FieldAccess) -> Iterator[Diagnostic]:

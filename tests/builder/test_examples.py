@@ -11,7 +11,7 @@ from builder import examples
 from builder.diagnostic import Place
 
 MESSAGES = Path(__file__).resolve().parents[2] / "schemas" / "messages"
-CATALOGUES = ("definitions", "compose", "lower", "expressions", "proofs", "entries")
+CATALOGUES = ("definitions", "compose", "lower", "expressions", "proofs", "entries", "vocabularies")
 # What has no example that could be checked, each with its reason.
 UNSEEN = {
     "lost-check": "a layer can only add checks today; the proof stands guard for the layers to come",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.compile import compile_sources
+from builder.emit.model import version_hash
 from builder.language import Source
 from tests.workflows.world import AT, COMPANY, OTHER, STAFF, compiled, service, sources
-from workflows.catalogue import Catalogue, NotPublished, publish
+from workflows.catalogue import VOCABULARIES, Catalogue, NotPublished, publish
+from workflows.find.query import Query
+from workflows.keep.memory import MemoryStore
 from workflows.record import NotFound
 from workflows.service import Service
 
@@ -118,3 +123,23 @@ def test_there_is_no_such_template_or_version(desk: Service) -> None:
         with pytest.raises(NotFound):
             ask()
     assert desk.catalogue.shown("0" * 64) == "" and Source("p", "t", "template").kind == "template"
+
+
+def test_a_vocabulary_is_kept_once_for_all_versions_that_use_it() -> None:
+    """Design: 50,000 options are shared between versions and templates."""
+    ways = Source("vocabularies/ways.csv", "id,label,parent\na,甲,\nb,乙,a\n", "vocabulary")
+    unused = Source("vocabularies/parts.csv", "id,label\na,甲\n", "vocabulary")
+    one, two = (
+        compile_sources([*sources(f"fields: {{f: {{type: choice, label: {label}, vocabulary: ways}}}}"), ways, unused])
+        for label in ("一", "二")
+    )
+    two = replace(two, template=replace(two.template, id="u")) if two.template else two
+    store = MemoryStore(lambda: "0" * 32)
+    for compiled_ in (one, two):
+        publish(store, compiled_, AT, "admin")
+    assert [row["text"] for row in store.find(Query(collection=VOCABULARIES)).rows] == [ways.text]
+    fresh = Catalogue(store)
+    templates = [fresh.current("t"), fresh.current("u")]
+    assert templates[0].fields["f"].options is templates[1].fields["f"].options
+    assert one.template is not None and templates[0].fields == one.template.fields
+    assert version_hash(templates[0]) == templates[0].hash

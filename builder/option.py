@@ -1,0 +1,51 @@
+"""Options as the model holds them, and what is asked of a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from builder.expressions import Expression, Options, OptionType
+
+Text = Mapping[str, str]
+
+BASE = ""  # the layer of what the base template itself says; else the id of the department (or plug-in) that said it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(OptionType):
+    """An option of a choice, a tag group or a vocabulary.
+
+    `counts_as` names the base's option it counts as, `parent` the one it stands under. `visible`: it can be chosen only
+    while this holds. An option under a retired one is retired too.
+    """
+
+    help: Text = field(default_factory=dict)
+    color: str = ""
+    retired: bool = False
+    when: Expression | None = None  # tags only: given by rule
+    layer: str = BASE
+    visible: Expression | None = None
+
+
+NO_OPTIONS: Options[Option] = Options()
+
+
+class Shared(Protocol):
+    """A vocabulary that several templates hold together."""
+
+    @property
+    def options(self) -> Options[Option]:
+        """Its options."""
+
+
+def choosable(options: Options[Option]) -> frozenset[str]:
+    """The ids that are an answer by themselves: not retired, and nothing under them is left to choose."""
+    parents = {option.parent for option in options if not option.retired}
+    return frozenset(option.id for option in options if not option.retired and option.id not in parents)
+
+
+def say(text: Text, language: str) -> str:
+    """The text in a language, else in the first language it was written in, else empty."""
+    return text.get(language) or next(iter(text.values()), "")

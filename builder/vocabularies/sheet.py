@@ -1,0 +1,132 @@
+"""The rows of a CSV as Excel saves it: which column is which, where a cell stands, what is wrong with the shape."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from builder.language.ids import id_fault
+from builder.nearest import nearest
+
+LARGEST = 8_000_000  # bytes of UTF-8
+MOST_LINES = 100_000
+COLUMNS = ("id", "label", "parent", "synonyms", "counts_as", "retired", "help", "color")
+IN_LANGUAGES = ("label", "help")  # also as label_en, help_en …
+BETWEEN = (",", ";", "\t")
+
+
+class Spot(NamedTuple):
+    """A cell: its line from 1, and the number of its column from 0."""
+
+    line: int
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A mistake: a catalogue code, where, what fills the message, and perhaps a second place with its note."""
+
+    code: str
+    spot: Spot
+    args: Mapping[str, object] = field(default_factory=dict)
+    related: Spot | None = None
+
+
+class Row(NamedTuple):
+    """One line: its number, and its cells by column; a column that is not there is not in it."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The columns in written order ("" one that is not known) and the rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    flaws: tuple[Flaw, ...]
+
+    def spot(self, row: Row, column: str) -> Spot:
+        """Where a row has a column."""
+        return Spot(row.line, self.columns.index(column) if column in self.columns else 0)
+
+
+def read_sheet(text: str) -> Sheet:
+    """The rows of a CSV's text; lines with nothing in them are passed over."""
+    if len(text.encode()) > LARGEST or text.count("\n") > MOST_LINES:
+        flaw = Flaw("table-too-large", Spot(1), {"lines": MOST_LINES, "megabytes": LARGEST // 1_000_000})
+        return Sheet((), (), (flaw,))
+    found: list[Flaw] = []
+    lines = _lines(text, found)
+    columns = tuple(_columns(next(lines, (1, []))[1], found))
+    if not columns:
+        return Sheet(columns, (), tuple(found))
+    return Sheet(columns, tuple(_rows(columns, lines, found)), tuple(found))
+
+
+def _lines(text: str, found: list[Flaw]) -> Iterator[tuple[int, list[str]]]:
+    """Each record that says something, with the line it begins on."""
+    head = text.partition("\n")[0]
+    between = next((sign for sign in BETWEEN if sign in head), ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    before = 0
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            found.append(Flaw("table-quotes", Spot(before + 1)))
+            return
+        if cells is None:
+            return
+        line, before = before + 1, reader.line_num
+        if any(cell.strip() for cell in cells):
+            yield line, [cell.strip() for cell in cells]
+
+
+def _columns(head: list[str], found: list[Flaw]) -> Iterator[str]:
+    """The columns' names; one that is not known, and one that stands twice, is told and left out."""
+    known = [name.lower() for name in head]
+    missing = [name for name in ("id", "label") if name not in known]
+    if missing:
+        found.append(Flaw("table-needs-columns", Spot(1), {"missing": ", ".join(missing), "known": ", ".join(COLUMNS)}))
+        return
+    for number, name in enumerate(known):
+        if not is_column(name):
+            args = {"name": head[number], "known": ", ".join(COLUMNS), "suggestion": nearest(name, COLUMNS)}
+            found.append(Flaw("table-unknown-column", Spot(1, number), args))
+        elif name in known[:number]:
+            found.append(Flaw("table-column-twice", Spot(1, number), {"name": name}, Spot(1, known.index(name))))
+        yield name if is_column(name) and name not in known[:number] else ""
+
+
+def is_column(name: str) -> bool:
+    """Whether a table may have a column of this name: one of COLUMNS, or a text in a language (`label_en`)."""
+    kind, _, language = name.partition("_")
+    return name in COLUMNS or (kind in IN_LANGUAGES and bool(language) and not id_fault(language, "language"))
+
+
+def _rows(columns: tuple[str, ...], lines: Iterator[tuple[int, list[str]]], found: list[Flaw]) -> Iterator[Row]:
+    for line, cells in lines:
+        extra = next((n for n, cell in enumerate(cells) if n >= len(columns) and cell), None)
+        if extra is not None:
+            args = {"columns": len(columns), "cells": len(cells)}
+            found.append(Flaw("table-too-many-cells", Spot(line, extra), args))
+        yield Row(line, {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell})
+
+
+def column_of(text_line: str, cell: int) -> int:
+    """The column (from 1) at which a cell of a line begins."""
+    quoted, at = False, 0
+    between = next((b for b in BETWEEN if b in text_line), ",")
+    for index, sign in enumerate(text_line):
+        if at == cell:
+            return index + 1
+        if sign == '"':
+            quoted = not quoted
+        elif sign == between and not quoted:
+            at += 1
+    return len(text_line) + 1 if at == cell else 1
