@@ -1,9 +1,9 @@
 """The frozen model: what a checked definition means. Every room reads these shapes; only `lower` makes them.
 
 Texts are maps language → string. Values are neutral: text, choice, date (YYYY-MM-DD), datetime (UTC,
-YYYY-MM-DDTHH:MM:SS.ffffffZ), time (HH:MM), phone (E.164), email, url,
-person (user id) and department are `str`; integer is `int`; number is `float`; money is a scaled `int`
-(CNY 12.50 is 1250); boolean is `bool`; choices is a list of `str`; rows is a list of dicts. Absent is `None`.
+YYYY-MM-DDTHH:MM:SS.ffffffZ), time (HH:MM), phone (E.164), email, url, person (user id) and department are `str`;
+integer is `int`; number is `float`; money is a scaled `int` (CNY 12.50 is 1250); boolean is `bool`; choices is a list
+of `str`; rows is a list of dicts; file is a list of `{id, name, type, size}` (id: sha256 of it). Absent is `None`.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ class Field:
     scale: int = 0
     zone: str = ""  # datetimes: whose clock they are typed and shown by
     widget: str = ""
+    kinds: tuple[str, ...] = ()  # file: the kinds it takes
     options: Options[Option] = NO_OPTIONS
     fields: tuple[Field, ...] = ()  # rows: the columns as written; of a log `at` and `by` before them
     order: tuple[str, ...] = ()  # rows, log: column ids in dependency order

@@ -10,6 +10,7 @@ from renderer.drawing.display import show
 from renderer.house import open_house
 from renderer.pages.assets import asset
 from renderer.settings import Settings
+from renderer.uploads import UploadRequest
 from renderer.urls import RULES
 from renderer.visit import remember_language
 
@@ -17,6 +18,7 @@ from renderer.visit import remember_language
 def create_app(settings: Settings) -> Flask:
     """A ready WSGI application over one workspace. Raises NoStore, StoreError."""
     app = Flask("renderer", static_folder=None)
+    app.request_class = UploadRequest
     _configure(app, settings)
     app.jinja_env.filters["say"] = say
     app.jinja_env.globals.update(asset=asset, show=show)

@@ -16,6 +16,7 @@ from renderer.settings import Settings
 from workflows.catalogue import Catalogue
 from workflows.doors import Doors
 from workflows.drafts import Drafts
+from workflows.files.desk import FileDesk
 from workflows.identity import ids
 from workflows.keep.opening import open_store
 from workflows.keep.port import Store
@@ -33,6 +34,7 @@ class House:
     catalogue: Catalogue
     service: Service
     doors: Doors
+    files: FileDesk
     cabinet: Cabinet
     memo: Memo
     live: Live | None = None
@@ -47,12 +49,14 @@ def open_house(settings: Settings, environment: Environment) -> House:
     store = open_store(settings.store or _configured(settings.workspace), settings.workspace)
     catalogue = Drafts(store) if settings.live else Catalogue(store)
     workspace = Workspace(settings.workspace)
+    service = Service(store, catalogue, settings.clock, ids(settings.chance))
     return House(
         settings=settings,
         store=store,
         people=People(store, settings.chance),
         catalogue=catalogue,
-        service=Service(store, catalogue, settings.clock, ids(settings.chance)),
+        service=service,
+        files=FileDesk(service),
         doors=Doors(store, catalogue, settings.clock, ids(settings.chance), settings.chance),
         cabinet=Cabinet(environment, settings.chance(12).hex()),
         memo=Memo(store, settings.clock),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from renderer.api import door
 from renderer.api.budget import Budget
+from renderer.uploads import MULTIPART, admit_files
 from renderer.urls import BEARER, LINK, PUBLIC, SESSION, Permission, Rule
 from renderer.visit import house
 from workflows.guard.attempts import host
@@ -40,10 +41,11 @@ NO_STORE: Final = [("Cache-Control", "no-store")]
 STRICT: Final = [("Strict-Transport-Security", "max-age=31536000")]
 
 
-def install(app: Flask, rules: Iterable[Rule], *, secure: bool) -> None:
+def install(app: Flask, rules: Sequence[Rule], *, secure: bool) -> None:
     """Guard the app: permission, body and CSRF before each view, headers after it."""
     permissions = {rule.endpoint: rule.permission for rule in rules}
     app.config.update(WTF_CSRF_FIELD_NAME=CSRF_FIELD, WTF_CSRF_TIME_LIMIT=None)
+    app.config["UPLOADS"] = frozenset(rule.endpoint for rule in rules if rule.uploads)
     app.before_request(lambda: admit(permissions))
     csrf = CSRFProtect(app)
     for rule in rules:
@@ -72,6 +74,7 @@ def _signed_in() -> ResponseReturnValue | None:
     visitor = current_user._get_current_object()  # once: each look through the proxy searches again
     if visitor.is_authenticated:
         g.actor = visitor.actor
+        _let_files_in()
         _check_form()
         return None
     if request.method in ("GET", "HEAD"):
@@ -92,6 +95,7 @@ def _by_link() -> ResponseReturnValue | None:
 
 def _by_token() -> ResponseReturnValue | None:
     door.admit()
+    _let_files_in()
     return None
 
 
@@ -103,10 +107,18 @@ ADMIT: Final[Mapping[Permission, Callable[[], ResponseReturnValue | None]]] = {
 }
 
 
+def _let_files_in() -> None:
+    """Where files are asked for, somebody who is known may bring them; a stranger's are let in by the view."""
+    if request.endpoint in current_app.config["UPLOADS"] and request.mimetype == MULTIPART:
+        admit_files(house().settings.max_upload, keep=True)
+
+
 def _check_form() -> None:
     """One content type, and no more answers than a form has: Werkzeug counts the parts of multipart bodies only."""
     if request.method != "POST":
         return
+    if request.mimetype == MULTIPART and request.endpoint in current_app.config["UPLOADS"]:
+        return  # its parts are counted by the parser
     if request.mimetype != FORM:
         abort(415)
     if request.get_data(cache=True).count(b"&") >= current_app.config["MAX_FORM_PARTS"]:

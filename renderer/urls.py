@@ -19,7 +19,8 @@ from typing import Final, Literal, NamedTuple
 from flask.typing import ResponseReturnValue
 
 from renderer.api import document, records
-from renderer.pages import assets, blank, edit, entry, fill, health, home, links, listing, login, record, step
+from renderer.api import files as api_files
+from renderer.pages import assets, blank, edit, entry, files, fill, health, home, links, listing, login, record, step
 from renderer.visitors import show
 
 Permission = Literal["public", "link", "session", "bearer"]
@@ -30,12 +31,13 @@ BEARER: Final = "bearer"
 
 
 class Rule(NamedTuple):
-    """One line of the table; `methods` are separated by blanks."""
+    """One line of the table; `methods` are separated by blanks. Only where it `uploads` may a body bring files."""
 
     rule: str
     methods: str
     view: Callable[..., ResponseReturnValue]
     permission: Permission
+    uploads: bool = False
 
     @property
     def endpoint(self) -> str:
@@ -46,23 +48,24 @@ class Rule(NamedTuple):
 
 PAGES: tuple[Rule, ...] = (
     Rule("/", "GET", home.show, SESSION),
-    Rule("/f/<ref>", "GET POST", fill.show, SESSION),
-    Rule("/f/<ref>/<entry>", "GET POST", fill.show, SESSION),
+    Rule("/f/<ref>", "GET POST", fill.show, SESSION, uploads=True),
+    Rule("/f/<ref>/<entry>", "GET POST", fill.show, SESSION, uploads=True),
     Rule("/blank/<ref>", "GET", blank.show, SESSION),
     Rule("/blank/<ref>/<entry>", "GET", blank.show, SESSION),
     Rule("/l/<ref>", "GET POST", listing.show_list, SESSION),
     Rule("/l/<ref>/<name>", "GET POST", listing.show_list, SESSION),
     Rule("/r/<id>", "GET", record.show, SESSION),
-    Rule("/r/<id>/edit", "GET POST", edit.show, SESSION),
-    Rule("/r/<id>/add/<name>", "GET POST", entry.show, SESSION),
-    Rule("/r/<id>/do/<action>", "GET POST", step.show, SESSION),
+    Rule("/r/<id>/edit", "GET POST", edit.show, SESSION, uploads=True),
+    Rule("/r/<id>/add/<name>", "GET POST", entry.show, SESSION, uploads=True),
+    Rule("/r/<id>/do/<action>", "GET POST", step.show, SESSION, uploads=True),
+    Rule("/r/<id>/files/<field>/<file>", "GET", files.show, SESSION),
     Rule("/r/<id>/tags", "POST", record.tag, SESSION),
     Rule("/links/<ref>", "GET", links.index, SESSION),
     Rule("/links/<ref>/make/<entry>", "GET POST", links.make, SESSION),
     Rule("/links/<ref>/close", "POST", links.close, SESSION),
     Rule("/links/<ref>/sheet", "GET", links.sheet, SESSION),
     Rule("/links/<ref>/<id>.<kind>", "GET", links.picture, SESSION),
-    Rule("/p/<token>", "GET POST", show.show, LINK),
+    Rule("/p/<token>", "GET POST", show.show, LINK, uploads=True),
     Rule("/login", "GET POST", login.show, PUBLIC),
     Rule("/logout", "POST", login.leave, PUBLIC),
     Rule("/static/<name>", "GET", assets.send, PUBLIC),
@@ -75,10 +78,12 @@ API: tuple[Rule, ...] = (
     Rule("/api/v1/<template>/records", "GET", records.index, BEARER),
     Rule("/api/v1/<template>/records", "POST", records.create, BEARER),
     Rule("/api/v1/<template>/records/search", "POST", records.search, BEARER),
+    Rule("/api/v1/<template>/files", "POST", api_files.take, BEARER, uploads=True),
     Rule("/api/v1/records/<record>", "GET", records.show, BEARER),
     Rule("/api/v1/records/<record>", "PATCH", records.revise, BEARER),
     Rule("/api/v1/records/<record>/transitions/<action>", "POST", records.act, BEARER),
     Rule("/api/v1/records/<record>/history", "GET", records.history, BEARER),
+    Rule("/api/v1/records/<record>/files/<field>/<file>", "GET", api_files.fetch, BEARER),
 )
 
 RULES: tuple[Rule, ...] = PAGES + API

@@ -29,6 +29,11 @@ def actor() -> Actor:
     return cast(Actor, g.actor)
 
 
+def bearer() -> Actor:
+    """Whose the files of this request are: the signed-in person's, or those of a visitor's open form."""
+    return actor() if "actor" in g else Actor(id="", visit=g.visit)
+
+
 def is_stranger() -> bool:
     """Whether somebody came by a link: then no session is looked at or begun, and no cookie is needed."""
     return "stranger" in g

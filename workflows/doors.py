@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from builder.entry import Entry
 from builder.model import Company, Template
 from workflows.catalogue import Catalogue
 from workflows.evaluate import Evaluation, evaluate
-from workflows.filing import Once, file_record
+from workflows.files.bringing import brought
+from workflows.filing import Once, claim_files, file_record
 from workflows.find.query import Order, Query
 from workflows.guard.access import Rights, rights
 from workflows.history import created_body
@@ -31,12 +33,21 @@ MOST: Final = 600  # records by one link in ten minutes: more than any queue at 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """Somebody at an open door: the link he came by, the template as it is now, and what the entry lets him write."""
+    """Somebody at an open door: the link he came by, the template as it is now, and what the entry lets him write.
+
+    `key` names his open form; the files he has brought are known by it.
+    """
 
     link: Link
     template: Template
     entry: Entry
     rights: Rights
+    key: str = ""
+
+    @property
+    def bearer(self) -> Actor:
+        """Whose the files are that come in by this form."""
+        return Actor(id="", visit=self.key)
 
 
 class Doors:
@@ -110,14 +121,14 @@ class Doors:
         """A record of which nothing is known but what a link fixes."""
         company = self.catalogue.company()
         link = Link(id="", template=template.id, department=template.department, entry=entry.id, values=values)
-        people = world(self.store, company)
-        return self._judge(template, entry, link, {}, {}, company, people, self.clock())
+        visit = Visit(link=link, template=template, entry=entry, rights=at_door(template, entry))
+        return self._judge(visit, {}, {}, company, world(self.store, company), self.clock())
 
     def judge(self, visit: Visit, answers: Answers, captured: Answers) -> Evaluation:
         """The record as it would come in with these answers, stored nowhere."""
         company = self.catalogue.company()
         people = world(self.store, company)
-        return self._judge(visit.template, visit.entry, visit.link, answers, captured, company, people, self.clock())
+        return self._judge(visit, answers, captured, company, people, self.clock())
 
     def seen(self, visit: Visit, evaluation: Evaluation) -> Blank:
         """A visitor's form, with what its expressions know beside his answers."""
@@ -137,7 +148,7 @@ class Doors:
             return earlier
         company = self.catalogue.company()
         people = world(self.store, company)
-        judged = self._judge(visit.template, visit.entry, link, answers, captured, company, people, at)
+        judged = self._judge(visit, answers, captured, company, people, at)
         if judged.faults:
             raise Invalid(judged.faults)
         record = self._record(visit, judged, people, at)
@@ -147,6 +158,7 @@ class Doors:
                 return earlier
             self._through(tx, visit, at)
             file_record(tx, record, judged)
+            claim_files(tx, self.store.files, visit.template, {}, record.data)
             tx.log("created", record.id, {**created_body(record), "link": link.id})
             return once.file(tx, Done(id=record.id, rev=record.rev, state=record.state), at)
 
@@ -174,19 +186,13 @@ class Doors:
         return same_house and rights(template, self.catalogue.company(), actor, None).create
 
     def _judge(
-        self,
-        template: Template,
-        entry: Entry,
-        link: Link,
-        answers: Answers,
-        captured: Answers,
-        company: Company,
-        people: World,
-        at: str,
+        self, visit: Visit, answers: Answers, captured: Answers, company: Company, people: World, at: str
     ) -> Evaluation:
+        template, entry, link = visit.template, visit.entry, visit.link
         owner = link.owner if people.enabled(link.owner) else ""
         about = public_record("", owner, link.department)
-        moment, directory = situation(company, NOBODY, at, people.name), people.directory()
+        moment = situation(company, NOBODY, at, people.name)
+        directory = people.directory(partial(brought, self.store.files, visit.bearer))
 
         def judge(given: Answers) -> Evaluation:
             return evaluate(template, given, moment, entry=entry.id, directory=directory, about=about)

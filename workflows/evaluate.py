@@ -136,8 +136,9 @@ class _Pass(Settling):
     def _name(self, path: tuple[str | int, ...]) -> str:
         """The HTML name of a path into what is stored: rows are numbered as they were given."""
         rows = self.numbers.get(str(path[0]))
-        parts = [rows[part] if rows and isinstance(part, int) else part for part in path]
-        return ".".join(map(str, parts if rows else parts[:1]))
+        if rows is None or len(path) < 2 or not isinstance(path[1], int):
+            return str(path[0])
+        return ".".join(map(str, (path[0], rows[path[1]], *path[2:3])))
 
     def evaluation(self) -> Evaluation:
         """The result."""

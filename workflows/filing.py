@@ -1,6 +1,7 @@
 """Records as rows of the store, and the idempotency keys filed beside them.
 
-Collections: `records` (a record's attributes, and `completeness` for lists) and `keys` (what a key was used for).
+Collections: `records` (a record's attributes, and `completeness` for lists), `keys` (what a key was used for) and
+`files` (the contents that records refer to, or did).
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from dataclasses import fields
 from hashlib import sha256
 from typing import Any, Protocol
 
+from builder.model import Template
 from workflows.evaluate import Evaluation
+from workflows.files.facts import File, files_in
 from workflows.keep.port import Row, Transaction
-from workflows.record import Actor, KeyReused, Record
+from workflows.keep.shelf import FILES, Shelf
+from workflows.record import Actor, Data, Fault, Invalid, KeyReused, Record
 from workflows.view import Done
 
 RECORDS, KEYS = "records", "keys"
@@ -41,6 +45,27 @@ def record_of(row: Mapping[str, Any]) -> Record:
 def file_record(tx: Transaction, record: Record, evaluation: Evaluation) -> None:
     """Put a record where it is found again."""
     tx.put(RECORDS, record.id, row_of(record, evaluation.completeness))
+
+
+def claim_files(tx: Transaction, shelf: Shelf, template: Template, before: Data, after: Data) -> None:
+    """Claim the contents that a record refers to from now on, for good. Raises Invalid when one has gone meanwhile.
+
+    A content that was ever claimed stays: the record's history refers to it.
+    """
+    for field in template.fields.values():
+        held = {file["id"] for file in files_in(field, before.get(field.id))}
+        for file in files_in(field, after.get(field.id)):
+            id = str(file["id"])
+            if id not in held and tx.get(FILES, id) is None:
+                _claim(tx, shelf, field.id, file)
+
+
+def _claim(tx: Transaction, shelf: Shelf, field: str, file: File) -> None:
+    content = shelf.open(str(file["id"]))
+    if content is None:
+        raise Invalid({field: (Fault("file-unknown", {"name": file["name"]}),)})
+    content.close()
+    tx.put(FILES, str(file["id"]), {"id": file["id"], "type": file["type"], "size": file["size"]})
 
 
 class Once:

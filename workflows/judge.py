@@ -14,6 +14,7 @@ from builder.expressions import Expression, Options, Situation
 from builder.expressions.dates import moment_text
 from builder.expressions.texts import money_text, number_text
 from builder.model import TABULAR, Check, Field, Option, Refusal, Template
+from workflows.files.facts import PARTS, File, unfit
 from workflows.formats import CHECKS
 from workflows.reading import EXACT
 from workflows.record import Fault
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
 Values = Mapping[str, object]
+Path = tuple[str | int, ...]
 Judge = Callable[[object, Values, Situation, Values], Fault | None]  # value, all values, situation, row
 
 COUNTED = frozenset({"text", "phone", "email", "url"})
-LISTED = frozenset({"choices", *TABULAR})
+LISTED = frozenset({"choices", "file", *TABULAR})
 
 
 class SchemaJudge:
@@ -43,19 +45,33 @@ class SchemaJudge:
             json_schema(self.template), pattern_options=jsonschema_rs.RegexOptions()
         )
 
-    def faults(self, present: Values) -> Iterator[tuple[tuple[str | int, ...], Fault]]:
+    def faults(self, present: Values) -> Iterator[tuple[Path, Fault]]:
         """Path and fault of everything the schema finds in the values present, but not what is missing."""
         if self.validator.is_valid(present):
             return
         for error in self.validator.iter_errors(present):
             if error.kind.name not in ("required", "const"):
                 path = tuple(error.instance_path)
-                yield path, schema_fault(self._field(path), error)
+                yield path, self._fault(present, path, error)
 
-    def _field(self, path: tuple[str | int, ...]) -> Field:
+    def _fault(self, present: Values, path: Path, error: jsonschema_rs.ValidationError) -> Fault:
+        field = self._field(path)
+        file = _file_at(present, path) if field.type == "file" else None
+        return (unfit(field, file) if file else None) or schema_fault(field, error)
+
+    def _field(self, path: Path) -> Field:
         field = self.template.fields[str(path[0])]
         inner = str(path[2]) if len(path) > 2 else ""
         return next((column for column in field.fields if column.id == inner), field)
+
+
+def _file_at(present: Any, path: Path) -> File | None:
+    """The file at a path into the answers, or about which a longer path speaks."""
+    for step in path:
+        present = present[step]
+        if isinstance(present, Mapping) and present.keys() == PARTS:
+            return present
+    return None
 
 
 def schema_fault(field: Field, error: jsonschema_rs.ValidationError) -> Fault:
@@ -102,6 +118,7 @@ def bound_code(kind: str, side: str) -> str:
         return ""
     low, high = (
         ("too-short", "too-long") if kind in COUNTED
+        else ("too-few", "too-many-files") if kind == "file"
         else ("too-few", "too-many") if kind in LISTED
         else ("too-early", "too-late") if kind in CALENDAR
         else ("under-min", "over-max")

@@ -10,13 +10,17 @@ Data = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody who acts: user id, display name, role ids and department id ("" if none)."""
+    """Somebody who acts: user id, display name, role ids and department id ("" if none).
+
+    `visit` tells visitors without an account from one another, as long as their browser is open.
+    """
 
     id: str
     name: str = ""
     roles: frozenset[str] = frozenset()
     department: str = ""
     language: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

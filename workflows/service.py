@@ -8,7 +8,7 @@ from builder.entry import ALWAYS_THERE
 from builder.model import Company, Template
 from workflows.catalogue import Catalogue
 from workflows.evaluate import Evaluation
-from workflows.filing import RECORDS, Once, Reader, file_record, record_of
+from workflows.filing import RECORDS, Once, Reader, claim_files, file_record, record_of
 from workflows.guard.access import may_list, may_read, rights
 from workflows.guard.masks import guarded, guarded_evaluation, guarded_record
 from workflows.history import KINDS, changed_body, created_body, replaced
@@ -80,6 +80,7 @@ class Service:
             if earlier:
                 return earlier
             file_record(tx, record, evaluation)
+            claim_files(tx, self.store.files, standing.template, {}, record.data)
             tx.log("created", record.id, created_body(record))
             return once.file(tx, Done(id=record.id, rev=record.rev, state=record.state), at)
 
@@ -197,7 +198,8 @@ class Service:
             raise Forbidden("may-not-create")
         if entry not in ALWAYS_THERE:
             allowed = at_desk(template, entry, allowed)
-        return Standing(template, company, actor, allowed, at, world(self.store, company), entry=entry)
+        files, people = self.store.files, world(self.store, company)
+        return Standing(template, company, actor, allowed, at, people, files, entry=entry)
 
     def _standing(self, reader: Reader, actor: Actor, id: str, at: str) -> Standing:
         """Where an actor stands to a record. Raises NotFound."""
@@ -209,7 +211,7 @@ class Service:
         if not may_read(template, company, actor, record):
             raise NotFound("no-such-record")
         allowed = rights(template, company, actor, record)
-        return Standing(template, company, actor, allowed, at, world(reader, company), record=record)
+        return Standing(template, company, actor, allowed, at, world(reader, company), self.store.files, record=record)
 
     def _new(self, standing: Standing, evaluation: Evaluation, entry: str, key: str) -> Record:
         at, actor = standing.at, standing.actor
@@ -248,6 +250,7 @@ class Service:
             if after is before:
                 return Done(id=id, rev=before.rev, state=before.state)
             file_record(tx, after, evaluation)
+            claim_files(tx, self.store.files, standing.template, before.data, after.data)
             tx.log(kind, id, body)
             return once.file(tx, Done(id=id, rev=after.rev, state=after.state), at)
 

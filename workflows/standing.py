@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from builder.expressions import Situation
 from builder.model import Company, Template
 from workflows.evaluate import Evaluation, evaluate
+from workflows.files.bringing import brought
+from workflows.files.facts import File
 from workflows.filing import Reader
 from workflows.guard.access import Rights
+from workflows.keep.shelf import Shelf
 from workflows.logs import log_names
 from workflows.outward import same
 from workflows.reading import Directory, absent
@@ -40,9 +44,9 @@ class World:
         row = self.reader.get(USERS, user) if user else None
         return row is not None and not row["disabled"]
 
-    def directory(self) -> Directory:
+    def directory(self, file: Callable[[object], File | None]) -> Directory:
         """What the parsers ask."""
-        return Directory(person=self.enabled, department=self.company.departments.__contains__)
+        return Directory(person=self.enabled, department=self.company.departments.__contains__, file=file)
 
 
 def world(reader: Reader, company: Company) -> World:
@@ -66,6 +70,7 @@ class Standing:
     rights: Rights
     at: str
     world: World
+    files: Shelf
     record: Record | None = None
     entry: str = ""
 
@@ -103,7 +108,7 @@ class Standing:
             self.situation,
             record=record or self.record,
             entry=self.entry,
-            directory=self.world.directory(),
+            directory=self.world.directory(partial(brought, self.files, self.actor)),
         )
 
     def accept(
@@ -114,7 +119,7 @@ class Standing:
         foreign = next((name for name in answers if self.foreign(name, answers[name], evaluation)), None)
         if foreign is not None:
             raise Forbidden("may-not-write-field", field=foreign)
-        faults = {**evaluation.faults, **more(evaluation), **self.unknown(answers)}
+        faults = {**more(evaluation), **evaluation.faults, **self.unknown(answers)}  # what is wrong with it says more
         if faults:
             raise Invalid(faults)
         return evaluation

@@ -18,7 +18,8 @@ BODY = (400, 413, 415, 422)  # what may be wrong with a body
 class Call:
     """One call. `name` finds its words (`openapi-NAME`); `answers` maps a good status to its headers.
 
-    `body` and `answer` name schemas; a body is obligatory unless `body_optional`.
+    `body` and `answer` name schemas; a body is obligatory unless `body_optional`. `body_type` and `answer_type` are
+    media types, `*/*` any.
     """
 
     path: str
@@ -30,6 +31,8 @@ class Call:
     parameters: tuple[str, ...] = ()
     body: str = ""
     body_optional: bool = False
+    body_type: str = "application/json"
+    answer_type: str = "application/json"
 
 
 CALLS: tuple[Call, ...] = (
@@ -45,6 +48,11 @@ CALLS: tuple[Call, ...] = (
         {200: ()},
         (*BODY, 403, 404), (), "search", True,
     ),
+    Call(
+        "/api/v1/{template}/files", "post", "send-file", "file",
+        {201: ()},
+        (*BODY, 404), (), "sent-file", body_type="multipart/form-data",
+    ),
     Call("/api/v1/records/{record}", "get", "read", "record", {200: ("ETag",)}, (404,)),
     Call(
         "/api/v1/records/{record}", "patch", "change", "record",
@@ -57,4 +65,9 @@ CALLS: tuple[Call, ...] = (
         (*BODY, 403, 404, 409), ("If-Match-optional", "Idempotency-Key"), "step", True,
     ),
     Call("/api/v1/records/{record}/history", "get", "history", "history", {200: ()}, (404,)),
+    Call(
+        "/api/v1/records/{record}/files/{field}/{file}", "get", "fetch-file", "content",
+        {200: ("ETag-content", "Content-Disposition")},
+        (404,), answer_type="*/*",
+    ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from builder.emit.guide_words import GuideWords
 from builder.emit.markdown import plain
+from builder.emit.phrases import phrase
 from builder.emit.schema import NAMED
 from builder.expressions import Expression
 from builder.expressions.dates import moment_text
@@ -17,6 +18,7 @@ COUNTED: Mapping[str, str] = {
     "choices": "items",
     "rows": "rows",
     "log": "entries",
+    "file": "files",
 }  # what a bound of these counts
 INNER = "  - "  # a bullet under a bullet
 SPELLED = 60  # so many options are written out
@@ -88,7 +90,8 @@ def _what(field: Field, words: GuideWords, columns: Fields) -> str:
         if bound is not None
     ]
     step = [words.say("step", step=f"{field.step:g}", unit=_unit(field, words))] if field.step else []
-    return words.say("clause").join([*named, *bounds, *step])
+    kinds = [words.listed(phrase(f"file-is-{kind}", words.language) for kind in field.kinds)] if field.kinds else []
+    return words.say("clause").join([*named, *kinds, *bounds, *step])
 
 
 def _unit(field: Field, words: GuideWords) -> str:

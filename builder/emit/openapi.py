@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from builder.emit.calls import CALLS, EVERYWHERE, Call
 from builder.emit.phrases import phrase
-from builder.emit.schema import Schema
+from builder.emit.schema import CONTENT, Schema
 from builder.emit.shapes import Sight, anybody, shapes
 from builder.model import Template, say
 
 VERSION = "3.1.0"
 API_VERSION = "1"  # of the calls, as in `/api/v1`
-JSON, PROBLEM = "application/json", "application/problem+json"
+PROBLEM = "application/problem+json"
 TEXT: Schema = {"type": "string"}
+CONTENT_ID: Schema = {"type": "string", "pattern": CONTENT}
 LIST: Schema = {"type": "array", "items": TEXT}
 KEY: Schema = {"type": "string", "maxLength": 200, "pattern": "^[!-~](?:[ -~]*[!-~])?$"}
 REV: Schema = {"type": "string", "pattern": '^(?:"?[0-9]{1,15}"?|[*])$'}
@@ -23,6 +24,8 @@ PAGE: Schema = {"type": "integer", "minimum": 1, "maximum": 999_999_999, "defaul
 PARAMETERS: Mapping[str, tuple[str, bool, Schema]] = {
     "record": ("path", True, TEXT),
     "action": ("path", True, TEXT),
+    "field": ("path", True, TEXT),
+    "file": ("path", True, CONTENT_ID),
     "where": ("query", False, TEXT),
     "sort": ("query", False, TEXT),
     "page": ("query", False, PAGE),
@@ -34,6 +37,8 @@ PARAMETERS: Mapping[str, tuple[str, bool, Schema]] = {
 }
 HEADERS: Mapping[str, Schema] = {
     "ETag": {"type": "string", "pattern": '^"[0-9]+"$'},
+    "ETag-content": {"type": "string", "pattern": '^"[0-9a-f]{64}"$'},
+    "Content-Disposition": TEXT,
     "Location": {"type": "string", "format": "uri-reference"},
     "Retry-After": {"type": "integer"},
     "WWW-Authenticate": TEXT,
@@ -91,7 +96,7 @@ def _paths(calls: Iterable[Call], templates: Sequence[Template], language: str) 
 
 def _holes(path: str) -> Schema:
     """The parameters that stand in a path, and the language, which every call knows."""
-    names = [*(name for name in ("record", "action") if f"{{{name}}}" in path), "Accept-Language"]
+    names = [*(name for name in ("record", "action", "field", "file") if f"{{{name}}}" in path), "Accept-Language"]
     return {"parameters": [_ref("parameters", name) for name in names]}
 
 
@@ -108,19 +113,21 @@ def _operation(call: Call, template: Template | None, language: str) -> Schema:
     if call.parameters:
         operation["parameters"] = [_ref("parameters", name) for name in call.parameters]
     if call.body:
-        schema = _ref("schemas", call.body if call.body == "search" else f"{home}{call.body}-body")
-        operation["requestBody"] = {"required": not call.body_optional, "content": {JSON: {"schema": schema}}}
+        shared = call.body in ("search", "sent-file")
+        schema = _ref("schemas", call.body if shared else f"{home}{call.body}-body")
+        operation["requestBody"] = {"required": not call.body_optional, "content": {call.body_type: {"schema": schema}}}
     operation["responses"] = _responses(call, home, language)
     return operation
 
 
 def _responses(call: Call, home: str, language: str) -> Schema:
-    shared = ("history", "document")
-    content = {JSON: {"schema": _ref("schemas", call.answer if call.answer in shared else f"{home}{call.answer}")}}
+    shared = ("history", "document", "file", "content")
+    schema = _ref("schemas", call.answer if call.answer in shared else f"{home}{call.answer}")
+    content = {call.answer_type: {"schema": schema}}
     good = {
         str(status): {
             "description": phrase(f"openapi-{call.name}-{status}", language),
-            "headers": {name: _ref("headers", name) for name in headers},
+            "headers": {name.removesuffix("-content"): _ref("headers", name) for name in headers},
             "content": content,
         }
         for status, headers in call.answers.items()
@@ -204,12 +211,21 @@ def _common(language: str) -> Schema:
     conflicts = {"current": {"type": "object"}, "conflicts": {"type": "object", "additionalProperties": both}}
     return {
         "document": {"type": "object"},
+        "content": {"type": "string", "contentMediaType": "application/octet-stream"},
+        "sent-file": _body({"file": {"type": "string", "contentMediaType": "application/octet-stream"}}, "file"),
+        "file": _file(),
         "search": _body({"where": TEXT, "sort": TEXT, "page": PAGE, "columns": TEXT}),
         "history": _history(),
         "problem": problem,
         "invalid": {"allOf": [_ref("schemas", "problem"), {"properties": {"errors": texts}, "required": ["errors"]}]},
         "conflict": {"allOf": [_ref("schemas", "problem"), {"properties": conflicts}]},
     }
+
+
+def _file() -> Schema:
+    """A file as it is kept: what it is was found in its content."""
+    properties = {"id": CONTENT_ID, "name": TEXT, "type": TEXT, "size": {"type": "integer", "minimum": 1}}
+    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _history() -> Schema:

@@ -19,10 +19,17 @@ KEPT = ("title", "description", "readOnly", "type", "format")  # of a schema, wh
 
 def sent(field: Field, language: str) -> Schema:
     """The schema of an answer in its plainest spelling; the server reads others, too (docs/api.md, Values)."""
-    schema = {**property_schema(field, language), **_described(field, language)}
+    schema: dict[str, Any] = {**property_schema(field, language), **_described(field, language)}
     if field.tabular:
         return {**schema, "items": answers(field.fields, language)}
+    if field.type == "file":
+        return {**schema, "items": {**schema["items"], "required": ["id"]}, "description": _reference(field, language)}
     return _in_units(schema, field) if field.type == "money" else schema
+
+
+def _reference(field: Field, language: str) -> str:
+    parts = (say(field.help, language), phrase("openapi-file-reference", language))
+    return "\n".join(part for part in parts if part)
 
 
 def answers(fields: Sequence[Field], language: str) -> Schema:

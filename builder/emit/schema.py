@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from builder.expressions import Expression
+from builder.filetypes import LARGEST as LARGEST_FILE
+from builder.filetypes import LONGEST_NAME, types_of
 from builder.model import TABULAR, Field, Option, Template, say
 
 Schema = dict[str, object]
@@ -16,6 +18,7 @@ Schema = dict[str, object]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LARGEST = 2**53 - 1
 DAY = r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
+CONTENT = "^[0-9a-f]{64}$"  # a file by its content
 LISTED = 1000  # a longer list of options is not spelled out: it would be most of the schema, and slow
 LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"  # between the dots of a domain
 TIME = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -140,6 +143,17 @@ def _choices(field: Field, language: str) -> Schema:
     }
 
 
+def _file(field: Field, language: str) -> Schema:
+    parts: Mapping[str, Schema] = {
+        "id": {"type": "string", "pattern": CONTENT},
+        "name": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME},
+        "type": {"enum": [*types_of(field.kinds)]},
+        "size": {"type": "integer", "minimum": 1, "maximum": LARGEST_FILE},
+    }
+    item: Schema = {"type": "object", "properties": parts, "required": [*parts], "additionalProperties": False}
+    return {"type": "array", "items": item, **_bounds(field, "minItems", "maxItems", least=1)}
+
+
 def _rows(field: Field, language: str) -> Schema:
     return {
         "type": "array",
@@ -169,6 +183,7 @@ _KINDS: Mapping[str, Callable[[Field, str], Schema]] = {
     "boolean": _boolean,
     "choice": _choice,
     "choices": _choices,
+    "file": _file,
     **dict.fromkeys(TABULAR, _rows),
     "person": _reference,
     "department": _reference,

@@ -71,7 +71,7 @@ class Checker:
 def describe(type: Type) -> str:
     """The word of the definition language for a type."""
     if type.kind == "list" and type.item is not None:
-        return {"choice": "choices", "row": "rows"}.get(type.item.kind, "list")
+        return {"choice": "choices", "row": "rows", "file": "file"}.get(type.item.kind, "list")
     return type.kind
 
 

@@ -58,6 +58,9 @@ def _list_compared(run: Checker, tree: Syntax, left: Node, right: Node) -> Node:
     if left.type.kind == right.type.kind:
         return run.fail("lists-compared", tree)
     several, one = (0, 1) if left.type.kind == "list" else (1, 0)
+    item = (left, right)[several].type.item
+    if item is not None and item.kind == "file":  # no text is a file: `in` would not help
+        return run.fail("not-comparable", tree, found="file", operator=tree.kind)
     written = f"{run.source(tree.args[one])} in {run.source(tree.args[several])}"
     return run.fail("list-compared", tree, written if tree.kind == "==" else f"not {written}",
                     list=run.source(tree.args[several]))  # fmt: skip

@@ -8,7 +8,8 @@ x-title, x-description   in zh and en, for messages and the reference
 x-read        how a scalar is read at this place: text, expression, value, boolean, integer, name, word, person…
 x-ids         the rule that the keys of a map follow: name, option, slug, language
 x-names       a list that a layer changes by {only}, {plus}, {minus}; x-options: a map that takes `only`
-x-for         the field types a key belongs to          x-only: layer   the key stands in layers only
+x-for         the field types a key belongs to          x-not-for       those it does not belong to
+x-only: layer the key stands in layers only
 x-later       words of the language that come in a later version
 x-means       words people write for a value            x-elsewhere     keys that belong to the key beside the one above
 x-keys-of     the value is a property of that definition   x-refused    the code when this place alone refuses
@@ -153,11 +154,16 @@ def _bound(root: Schema, *, layered: bool) -> Schema:
     for schema in [s for s in (root, *_branches(root)) if "properties" in s]:
         bodies = {key: body for key, body in schema["properties"].items() if isinstance(body, dict)}
         owned = {key: body["x-for"] for key, body in bodies.items() if "x-for" in body}
+        owned |= {key: _others(bodies, body["x-not-for"]) for key, body in bodies.items() if "x-not-for" in body}
         if owned:
             schema["dependentSchemas"] = {k: {"properties": {"type": {"enum": types}}} for k, types in owned.items()}
         for key in [key for key, body in bodies.items() if body.get("x-only") == "layer" and not layered]:
             schema["properties"][key] = {"not": {}, "x-refused": "only-in-layers"}
     return root
+
+
+def _others(bodies: Mapping[str, Schema], types: list[str]) -> list[str]:
+    return [type for type in bodies["type"]["enum"] if type not in types]
 
 
 def _branches(schema: Any) -> Iterator[Schema]:

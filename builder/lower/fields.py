@@ -8,6 +8,7 @@ from typing import Literal
 
 from builder.diagnostic import Path, Related
 from builder.expressions import BOOLEAN, Expression, Options, Symbol, Type
+from builder.filetypes import KINDS
 from builder.lower.context import Lowering
 from builder.lower.log import STAMPS, check_log, stamp_columns
 from builder.lower.options import Lowered, known_vocabularies, layer_of, levels_of, option_path, options_of, table_of
@@ -30,7 +31,9 @@ COUNTED = (
     "rows",
     "log",
     "choices",
-)  # their min and max count characters, rows or choices
+    "file",
+)  # their min and max count characters or items
+ONE_FILE = 1  # unless `max` says more
 COMPUTE_EXCLUDES = ("default", "required", "valid")
 
 
@@ -112,6 +115,7 @@ class _Place:
             scale=self.scale,
             zone=self.zone,
             widget=str(data.get("widget", "")),
+            kinds=self.kinds(),
             options=options,
             fields=columns,
             order=settle_columns(run, self.path, columns),
@@ -229,6 +233,12 @@ class _Place:
                 return True
         return False
 
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of files it takes; none written is all."""
+        written = self.data.get("kinds")
+        listed = tuple(str(kind) for kind in written) if isinstance(written, list) else ()
+        return (listed or tuple(KINDS)) if self.type == "file" else ()
+
     def bounds(self) -> tuple[Value | Expression, Value | Expression]:
         """`min` and `max`; when no value can be between them that is a finding."""
         kind = "integer" if self.type in COUNTED else self.type
@@ -239,7 +249,9 @@ class _Place:
             first = Related(self.run.document.place((*self.path, "min"), "value"), "min-here")
             self.run.find("bounds-exclude-everything", (*self.path, "max"), min=self.data["min"], max=self.data["max"],
                           field=self.key, related=(first,))  # fmt: skip
-        return low, high
+        if self.type == "file" and isinstance(high, int) and high < ONE_FILE:
+            self.run.find("too-small", (*self.path, "max"), key="max", value=high, limit=ONE_FILE)
+        return low, ONE_FILE if self.type == "file" and "max" not in self.data else high
 
     def pattern(self) -> str:
         """The pattern in the syntax every engine reads alike."""

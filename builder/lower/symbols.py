@@ -74,6 +74,8 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
         return choice if kind == "choice" else x.list_of(choice)
     if kind in TABULAR:
         return x.rows(columns(run, data, path))
+    if kind == "file":
+        return x.list_of(x.FILE)
     if kind == "department":
         return x.choice(_departments(run.company), name="department")
     return PLAIN.get(str(kind), x.TEXT)

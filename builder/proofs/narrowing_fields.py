@@ -58,6 +58,13 @@ def _written(bound: Value | Expression) -> str:
     return f"={bound.text}" if isinstance(bound, Expression) else str(bound)
 
 
+def _kinds(base: Field, clone: Field, path: Path) -> Iterator[Found]:
+    """A kind of files that the base does not take."""
+    if wider := [kind for kind in clone.kinds if kind not in base.kinds]:
+        args = {"field": base.path, "kinds": ", ".join(wider), "known": ", ".join(base.kinds)}
+        yield "wider-kinds", (*path, "kinds"), args
+
+
 def _shapes(base: Field, clone: Field, path: Path) -> Iterator[Found]:
     for name, was, now in (("pattern", base.pattern, clone.pattern), ("format", base.format, clone.format)):
         if was and now != was:
@@ -82,4 +89,4 @@ def _rows(base: Field, clone: Field, path: Path) -> Iterator[Found]:
         yield "row-of-its-own", (*path, "fields", added[0].id), args
 
 
-RULES = (_required, _visible, _flags, _mask, _bounds, _shapes, _checks, _rows)
+RULES = (_required, _visible, _flags, _mask, _bounds, _kinds, _shapes, _checks, _rows)

@@ -128,7 +128,7 @@ class Board:
             meanings=tuple((say(o.label, language), say(o.help, language)) for o in spec.options if o.help),
             required=_required(spec),
             depended=spec.path.split(".")[0] in depended or asked_by(spec, "levels"),
-            wide=spec.type in (*TABULAR, "choices") or spec.lines > 1,
+            wide=spec.type in (*TABULAR, "choices", "file") or spec.lines > 1,
             pen=self.pen,
             control=form._fields.get(spec.id),
             lines=self._lines(spec),

@@ -11,9 +11,10 @@ from wtforms.widgets import TextArea, html_params
 
 from builder.expressions import JOINT
 from builder.model import Field, Option, say
+from renderer.drawing.attached import accepted, read_line, taken
 from renderer.drawing.choosing import Way, way
 from renderer.drawing.control import Control
-from renderer.drawing.filling import NOTHING, OPTION
+from renderer.drawing.filling import NOTHING, OPTION, attached
 from renderer.drawing.levels import Levels, Search
 
 
@@ -92,6 +93,25 @@ class Lookup(List):
         return NOTHING.join(known)
 
 
+class Files(Control):
+    """What is there, each with a tick that keeps it, and a control to choose more."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The files that are still ticked, and those that came with the form."""
+        self.data = [file for text in valuelist if (file := read_line(text))]
+
+    def widget(self, field: WTField, **attributes: Any) -> Markup:
+        """The files, what is taken, and the browser's own way to choose."""
+        many = {} if self.spec.max == 1 else {"multiple": True}
+        own = html_params(id=self.id, name=self.name, type="file", accept=accepted(self.spec), **many, **attributes)
+        return FILES.format(self._attached(), INPUT.format(own, NOTHING), taken(self.spec, self.language))
+
+    def _attached(self) -> Markup:
+        if self.meta.pen:
+            return Markup(self.meta.pen("attached", self.name, self.language))
+        return attached(self.name, self.data or (), self.language)
+
+
 class Radios(Control):
     """One of a few, side by side."""
 
@@ -137,6 +157,7 @@ class Boxes(Radios):
 BLANK: Final = Markup('<option value=""></option>')
 INPUT: Final = Markup("<input {}{}>")
 SELECT: Final = Markup("<select {}>{}{}</select>")
+FILES: Final = Markup('<div class="files">{}{}<p class="help">{}</p></div>')
 GROUP: Final = Markup('<optgroup label="{}">{}</optgroup>')
 LEVEL: Final = Markup('<span class="level">{}</span>')
 LABELLED: Final = Markup('<label class="option"{}>{} <span>{}</span></label>')
@@ -158,6 +179,7 @@ CONTROLS: Final[Mapping[str, tuple[type[Control], Mapping[str, str]]]] = {
     "url": (Control, {"type": "url", "inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),
     "person": (Lookup, {}),
     "department": (Lookup, {}),
+    "file": (Files, {}),
 }
 WAYS: Final[Mapping[Way, type[Control]]] = {"radio": Radios, "select": List, "levels": Levels, "search": Search}
 
@@ -165,7 +187,9 @@ WAYS: Final[Mapping[Way, type[Control]]] = {"radio": Radios, "select": List, "le
 def control(spec: Field, language: str, described: str) -> WTField:
     """An unbound WTForms field for one answer; `described` are the ids of the words beside it."""
     kind, attributes = _kind(spec)
-    own = {**attributes, "autocomplete": "off", "aria-describedby": described}
+    own = {**attributes, "aria-describedby": described}
+    if kind is not Files:
+        own["autocomplete"] = "off"
     return kind(spec=spec, language=language, attributes=own)
 
 

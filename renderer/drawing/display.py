@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup, escape
 
+from builder.filetypes import IMAGES
 from builder.model import Field, say
 from renderer.drawing.typed import phone, plain_number, typed
 from renderer.i18n import words
+from workflows.files.facts import megabytes
 from workflows.outward import money_text
 
 
@@ -21,6 +23,7 @@ class Reader:
     language: str
     person: Callable[[str], str] = str
     department: Callable[[str], str] = str
+    address: Callable[[str, str], str] | None = None  # of a file of the record that is shown: field, file id
 
 
 def show(spec: Field, value: object, reader: Reader) -> str:
@@ -147,6 +150,26 @@ def _rows(spec: Field, value: object, reader: Reader) -> str:
     return show_rows(spec, value, reader) if isinstance(value, (list, tuple)) else escape(str(value))
 
 
+def _file(spec: Field, value: object, reader: Reader) -> str:
+    """Names and sizes; where the files can be fetched, as links, with a small picture of what is one."""
+    if not isinstance(value, (list, tuple)):
+        return str(value)
+    if reader.address is None:
+        return ("、" if reader.language == "zh" else ", ").join(str(file["name"]) for file in value)
+    field = spec.path.partition(".")[0]
+    return LINKS.format(Markup("").join(_link(file, reader.address(field, file["id"])) for file in value))
+
+
+LINKS: Final = Markup('<ul class="attached">{}</ul>')
+LINK: Final = Markup('<li><a href="{}">{}<span>{}</span></a> <span class="soft">{}</span></li>')
+PICTURE: Final = Markup('<img src="{}?thumb" alt="" loading="lazy">')
+
+
+def _link(file: Mapping[str, Any], address: str) -> Markup:
+    picture = PICTURE.format(address) if file["type"] in IMAGES else ""
+    return LINK.format(address, picture, file["name"], megabytes(file["size"]))
+
+
 def _log(spec: Field, value: object, reader: Reader) -> str:
     return show_log(spec, value, reader) if isinstance(value, (list, tuple)) else escape(str(value))
 
@@ -159,6 +182,7 @@ SHOWN: Final[Mapping[str, Callable[[Field, object, Reader], str]]] = {
     "choice": _choice,
     "choices": _choices,
     "datetime": _moment,
+    "file": _file,
     "phone": lambda spec, value, reader: phone(str(value)),
     "rows": _rows,
     "log": _log,

@@ -8,6 +8,10 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from renderer.drawing.attached import read_line
+from renderer.i18n import words
+from workflows.files.facts import File, megabytes
+
 Typed = str | bool | Sequence[str]  # one answer as it stands in its control
 Choices = Sequence[tuple[str, str]]  # value, label
 
@@ -98,6 +102,31 @@ def _nearest(filling: Filling, name: str, option: str) -> Markup:
 OPTION: Final = Markup('<option value="{}"{}>{}</option>')
 
 
+def _attached(filling: Filling, name: str, option: str) -> Markup:
+    """The files that are there (`option` is the language)."""
+    answer = filling.answers.get(name)
+    return attached(name, answer if isinstance(answer, list | tuple) else (), option)
+
+
+def attached(name: str, lines: Sequence[str], language: str) -> Markup:
+    """The files of a control, each with a tick that keeps it."""
+    files = [(text, file) for text in lines if (file := read_line(text))]
+    items = NOTHING.join(FILE.format(name, text, file["name"], _size(file)) for text, file in files)
+    _ = words(language)
+    return ATTACHED.format(items, _("Untick what is to go.")) if files else NOTHING
+
+
+def _size(file: File) -> str:
+    return megabytes(int(str(file["size"])))
+
+
+FILE: Final = Markup(
+    '<li><label class="option"><input type="checkbox" name="{}" value="{}" checked> '
+    '<span>{} <span class="soft">{}</span></span></label></li>'
+)
+ATTACHED: Final = Markup('<ul class="attached">{}</ul><p class="help">{}</p>')
+
+
 def _hidden(filling: Filling, name: str, option: str) -> Markup:
     return Markup(" hidden") if name in filling.hidden else NOTHING
 
@@ -133,6 +162,7 @@ KINDS: Final[Mapping[str, Callable[[Filling, str, str], Markup]]] = {
     "ticked": _ticked,
     "selected": _selected,
     "choices": _choices,
+    "attached": _attached,
     "hidden": _hidden,
     "invalid": _invalid,
     "fault": _fault,

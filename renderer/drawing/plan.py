@@ -78,6 +78,11 @@ class Plan:
         return tuple(f for f in self.fields if not self.fillable(f))
 
     @cached_property
+    def uploads(self) -> bool:
+        """Whether files are asked for, in a field or a column."""
+        return any(spec.type == "file" for f in self.inputs for spec in (f, *f.fields))
+
+    @cached_property
     def rows(self) -> tuple[Field, ...]:
         """The fillable fields that hold rows."""
         return tuple(f for f in self.inputs if f.tabular)

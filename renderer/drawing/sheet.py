@@ -122,7 +122,7 @@ def _touched(filling: Filling, at: Mapping[Slot, object]) -> Iterator[Slot]:
     ):
         yield from ((kind, name, "") for name in names)
     yield from (("shut", name, option) for name, options in filling.shut.items() for option in options)
-    yield from (slot for slot in at if slot[0] == "choices")
+    yield from (slot for slot in at if slot[0] in ("choices", "attached"))
 
 
 def _answered(name: str, answer: object) -> Iterator[Slot]:

@@ -10,7 +10,9 @@ from typing import Final
 from builder.emit.schema import MOMENT
 from builder.expressions.dates import moment_text
 from builder.model import Field
+from renderer.drawing.attached import line
 from renderer.drawing.filling import Typed
+from workflows.files.facts import PARTS
 from workflows.guard.masks import HOME
 from workflows.outward import money_text
 
@@ -65,6 +67,12 @@ def _many(spec: Field, value: object) -> Typed:
     return [str(v) for v in value] if isinstance(value, (list, tuple)) else []
 
 
+def _files(spec: Field, value: object) -> Typed:
+    """The files that are there; one that was sent and not taken is not."""
+    files = value if isinstance(value, (list, tuple)) else ()
+    return [line(file) for file in files if isinstance(file, Mapping) and file.keys() == PARTS]
+
+
 TYPED: Final[Mapping[str, Callable[[Field, object], Typed]]] = {
     "number": _number,
     "money": _money,
@@ -72,4 +80,5 @@ TYPED: Final[Mapping[str, Callable[[Field, object], Typed]]] = {
     "phone": _phone,
     "datetime": _moment,
     "choices": _many,
+    "file": _files,
 }

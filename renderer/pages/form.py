@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, request, url_for
 from flask.json import dumps
 from markupsafe import Markup, escape
 
@@ -20,6 +20,7 @@ from renderer.drawing.sheet import Sheet
 from renderer.drawing.visitor import fill
 from renderer.i18n import counted, speech
 from renderer.pages.page import frame, html, standing
+from renderer.pages.posting import posted_form
 from renderer.visit import house, language
 from workflows.guard.access import Rights
 from workflows.reading import ANYONE
@@ -116,7 +117,7 @@ def heard(field: Field, text: str) -> object:
 
 def posted(plan: Plan) -> Answers:
     """The answers in this request to what a plan asks, after a row was added, removed or moved."""
-    return edit_rows(parse(plan, request.form), {name: request.form.get(name, "") for name in ROWS})
+    return edit_rows(parse(plan, posted_form(plan)), {name: request.form.get(name, "") for name in ROWS})
 
 
 def redraws() -> bool:
@@ -152,11 +153,14 @@ def sent_rev() -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
 
 
-def reader() -> Reader:
-    """How values are shown to this visitor."""
+def reader(record: str = "") -> Reader:
+    """How values are shown to this visitor; with a record's id, its files as links."""
     service, tongue = house().service, language()
     departments = service.company().departments
-    return Reader(tongue, service.person, lambda id: say(departments[id].label, tongue) if id in departments else id)
+    address = (lambda field, file: url_for("files.show", id=record, field=field, file=file)) if record else None
+    return Reader(
+        tongue, service.person, lambda id: say(departments[id].label, tongue) if id in departments else id, address
+    )
 
 
 def lists(plan: Plan) -> dict[str, Choices]:

@@ -32,7 +32,7 @@ def show(id: str) -> ResponseReturnValue:
         heading=heading(view),
         state=template.states.get(record.state),
         parts=[(part, [f for f in part.fields if f.id in view.evaluation.visible]) for part in plan.parts],
-        reader=reader(),
+        reader=reader(id),
         masked={name for name, level in view.rights.fields.items() if level == "masked"},
         ways=[way for way in view.ways if way.open],
         tags=shown_tags(view, reader(), zone),

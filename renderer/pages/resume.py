@@ -10,12 +10,14 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
 from renderer.drawing.answers import ROWS
 from renderer.pages.form import UPDATE
 from renderer.pages.page import render
+from renderer.uploads import MULTIPART, admit_files
+from renderer.visit import house
 
 KEPT: Final = "kept"  # the sent pairs, encoded as they were sent
 DRAWN_AGAIN: Final = frozenset({"fill.show", "edit.show"})
@@ -26,7 +28,13 @@ def refused() -> str:
     """The answers of this request, encoded; empty where they could not be drawn again."""
     if request.method != "POST" or request.endpoint not in DRAWN_AGAIN:
         return ""
-    return urlencode([pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT])
+    if request.mimetype == MULTIPART:
+        # Nobody is known to bring them: they have to be chosen again.
+        admit_files(house().settings.max_upload, keep=False)
+    try:
+        return urlencode([pair for pair in request.form.items(multi=True) if pair[0] not in NOT_KEPT])
+    except RequestEntityTooLarge:
+        return ""
 
 
 def offer(target: str, kept: str, status: int) -> Response | None:

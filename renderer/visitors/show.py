@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from flask import Response, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -22,7 +22,9 @@ from renderer.drawing.plan import DOOR
 from renderer.i18n import words
 from renderer.pages.form import Form, asks, programs, redraws, spoken
 from renderer.pages.page import unsaved
+from renderer.pages.posting import not_taken
 from renderer.sentences import sentence
+from renderer.uploads import MULTIPART, admit_files
 from renderer.visit import house, language, speak
 from renderer.visitors.arrival import LANGUAGE, captured
 from renderer.visitors.page import BACK, CHANGE, NOTE, PASS, RETURN, SPEAK, SPOKEN, STEP, TRAP, Visitor, shut
@@ -43,16 +45,29 @@ SOONEST: Final = 2  # seconds: nobody has read and written a form in less
 
 def show(token: str) -> ResponseReturnValue:
     """GET: the entry's first page. POST: another page, or store what was sent and say thanks."""
-    speak(request.form.get(SPEAK) or request.values.get(SPOKEN, ""))
     try:
         visit = _visit(token)
+        _let_files_in(visit)
+        _speak()
         if request.method == "POST":
             return _posted(visit, token)
         if programs():
             return _program(visit)
         return _stripped(visit, token) if request.args.keys() - {LANGUAGE} else _opened(visit, token)
     except Shut as reason:
+        _speak()
         return shut(reason)
+
+
+def _speak() -> None:
+    """Say it in the language the form was in."""
+    speak(request.form.get(SPEAK) or request.values.get(SPOKEN, ""))
+
+
+def _let_files_in(visit: Visit) -> None:
+    """Files are read where the entry asks for some; a body with them may be large then."""
+    if request.mimetype == MULTIPART and _whole(visit).plan.uploads:
+        admit_files(house().settings.max_visit_upload, keep=True)
 
 
 def _program(visit: Visit) -> Response:
@@ -101,8 +116,14 @@ def _opened(visit: Visit, token: str) -> Response:
 
 
 def _posted(visit: Visit, token: str) -> Response:
-    """Another page, the same one again, or thanks."""
-    guest = _guest(visit, _whole(visit).posted())
+    """Another page, the same one again, or thanks.
+
+    One without a good pass is given a new one, for he wrote it all the same.
+    """
+    carried = read_pass(house().settings.secret_key, request.form.get(PASS, ""), visit.link.id) or _pass(visit, {})
+    visit = replace(visit, key=f"{carried.link} {carried.key}")
+    g.visit = visit.key
+    guest = _guest(visit, carried, _whole(visit).posted())
     sent = request.form
     at_check = sent.get(STEP) == CHECK and guest.paged
     here = None if at_check else step_at(guest.steps, sent.get(STEP, ""))
@@ -120,10 +141,8 @@ def _posted(visit: Visit, token: str) -> Response:
     return _next(guest, here)
 
 
-def _guest(visit: Visit, answers: Answers) -> Visitor:
-    """The visitor behind a posted page; one without a good pass is given a new one, for he wrote it all the same."""
-    secret = house().settings.secret_key
-    carried = read_pass(secret, request.form.get(PASS, ""), visit.link.id) or _pass(visit, {})
+def _guest(visit: Visit, carried: Pass, answers: Answers) -> Visitor:
+    """The visitor behind a posted page."""
     return Visitor(
         visit=visit,
         carried=carried,
@@ -158,6 +177,8 @@ def _send(guest: Visitor, token: str, here: Step | None) -> Response:
     if _doubtful(guest.carried):
         text = _("This was very quick. Please look your answers over, then send them once more.")
         return _again(guest, here, NOTE.format("", "", text))
+    if not_taken():
+        return _again(guest, here, unsaved(), 503)
     try:
         done = house().doors.enter(guest.visit, guest.answers, guest.carried.captured, guest.carried.key)
     except Invalid as invalid:

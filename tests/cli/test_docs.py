@@ -36,7 +36,7 @@ def test_the_shells_manual_names_each_variable(root: Path) -> None:
 
 def test_the_apis_manual_names_each_call_and_status(root: Path) -> None:
     manual = (root / "docs/api.md").read_text("utf-8")
-    names = {"<template>": "T", "<record>": "ID", "<action>": "ACTION"}
+    names = {"<template>": "T", "<record>": "ID", "<action>": "ACTION", "<field>": "FIELD", "<file>": "FILE"}
     for rule in API:
         path = rule.rule
         for hole, name in names.items():

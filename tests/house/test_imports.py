@@ -12,6 +12,7 @@ from tests.house.source import DOORS, ROOMS, ROOT, files, imports, name, outside
 # Packages whose modules are called otherwise, and modules that come with a package's own door.
 DISTRIBUTIONS = {
     "yaml": "pyyaml",
+    "PIL": "pillow",
     "argon2": "argon2-cffi",
     "flask_wtf": "flask-wtf",
     "flask_login": "flask-login",

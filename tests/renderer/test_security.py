@@ -132,7 +132,7 @@ def test_too_many_wrong_passwords_are_slowed_down() -> None:
     assert statuses[0] == 422 and statuses[-1] == 429
 
 
-@pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", "text/plain", ""])
+@pytest.mark.parametrize("kind", ["application/json", "multipart/mixed; boundary=x", "text/plain", ""])
 def test_a_form_is_taken_as_a_form_only(guest: Guests, kind: str) -> None:
     me = guest("emil")
     token = hidden(me.get("/f/visit").text)["csrf-token"]

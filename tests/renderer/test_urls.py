@@ -10,6 +10,7 @@ from renderer.urls import BEARER, LINK, PUBLIC, RULES, SESSION, Rule
 from tests.renderer.conftest import Guest, Guests
 
 PATHS = {"ref": "visit", "name": "mine", "id": "x", "record": "x", "action": "plan", "template": "visit"}
+PATHS |= {"field": "a", "file": "b"}
 PATHS |= {"token": "nobody-signed-this", "entry": "fair", "kind": "svg"}
 
 

@@ -13,6 +13,7 @@ from workflows.find.query import Page, Query
 from workflows.keep.draft import Draft
 from workflows.keep.line import GENESIS, decode, encode
 from workflows.keep.port import Event, Head, Row
+from workflows.keep.shelf import MemoryShelf, Shelf
 
 
 class MemoryStore:
@@ -20,6 +21,7 @@ class MemoryStore:
 
     def __init__(self, salt: Callable[[], str]) -> None:
         self._salt = salt
+        self.files: Shelf = MemoryShelf()
         self._rows: dict[str, dict[str, Row]] = {}
         self._events: list[Event] = []
         self._head = GENESIS

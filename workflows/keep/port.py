@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workflows.find.query import Page, Query
+from workflows.keep.shelf import Shelf
 
 Row = Mapping[str, object]
 
@@ -57,7 +58,9 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """Rows in named collections, written together with the event that explains them."""
+    """Rows in named collections, written with the event that explains them, and contents on a shelf beside them."""
+
+    files: Shelf
 
     def get(self, collection: str, id: str) -> Row | None:
         """The row as acknowledged by now, by any process; None when there is none."""

@@ -19,10 +19,12 @@ from workflows.find.interpret import run
 from workflows.find.plain import plain_row
 from workflows.find.query import Page, Query
 from workflows.keep.disk import Disk
+from workflows.keep.diskshelf import DiskShelf
 from workflows.keep.draft import Draft
 from workflows.keep.journal import Journal
 from workflows.keep.line import GENESIS, Line, encode
 from workflows.keep.port import Event, Head, Row, StoreDamaged, StoreError, StoreFailed
+from workflows.keep.shelf import Shelf
 from workflows.keep.snapshot import NAME, Snapshot, read_snapshot, write_snapshot
 from workflows.keep.trail import Trail
 
@@ -90,6 +92,7 @@ class TinyStore:
         spawn: Spawn | None = None,
     ) -> None:
         self._salt, self._disk, self._spawn = salt, disk or Disk(), spawn or _beside
+        self.files: Shelf = DiskShelf(folder / "files", disk)
         self._path, self._snapshot_bytes = folder / NAME, snapshot_bytes
         self._face, self._index, self._trail = Face({}), Index(), Trail()
         self._snapshot_at, self._snapshot_size, self._writing = 0, 0, False

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from workflows.keep.diskshelf import DiskShelf
 from workflows.keep.line import GENESIS, BadLine, Line, decode
 from workflows.keep.mark import read_mark
 from workflows.keep.port import Head, Row
+from workflows.keep.shelf import FILES
 from workflows.keep.snapshot import NAME, read_snapshot
+
+PIECE = 1 << 20  # bytes of a file read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,24 @@ class _Reading:
                 self._lost = self._gaps = True
             size = yield from self._segment(path, last=path == segments[-1])
         yield from self._reach(str(path), size)
+        yield from self._files()
         if not self._met:
             yield Problem(str(path), size, f"no line of this journal has the hash {self._expect}")
+
+    def _files(self) -> Iterator[Problem]:
+        """Is every content there that a record claims or claimed, as it was?"""
+        shelf = DiskShelf(self._folder / "files")
+        for id in self._rows.get(FILES, ()):
+            content = shelf.open(id)
+            if content is None:
+                yield Problem(str(shelf.path(id)), 0, "the file is missing")
+            else:
+                with content:
+                    read = sha256()
+                    while piece := content.read(PIECE):
+                        read.update(piece)
+                if read.hexdigest() != id:
+                    yield Problem(str(shelf.path(id)), 0, "its content is not what was stored")
 
     def _path(self, first: int) -> Path:
         return self._folder / "journal" / f"{first:012}.jsonl"

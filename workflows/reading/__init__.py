@@ -13,6 +13,7 @@ from functools import partial
 from builder.model import Field
 from workflows.reading.answer import ANYONE, Directory, Kept, Parser, Read, absent
 from workflows.reading.choices import BETWEEN, called, choice_reader, choices_reader
+from workflows.reading.files import file_reader
 from workflows.reading.moments import date_reader, datetime_reader, time_reader
 from workflows.reading.numbers import EXACT, boolean_reader, integer_reader, money_reader, number_reader
 from workflows.reading.texts import clean_text, email_reader, phone_reader, text_reader, url_reader
@@ -52,4 +53,5 @@ READERS: Mapping[str, Parser] = {
     "url": url_reader,
     "person": partial(_known, "person"),
     "department": partial(_known, "department"),
+    "file": file_reader,
 }

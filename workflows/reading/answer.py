@@ -6,17 +6,27 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from builder.model import Field
+from workflows.files.facts import File, imagined
+
+
+def no_file(sent: object) -> File | None:
+    """Nothing was brought."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Who and what exists: whether an id is an enabled user, whether it is a department."""
+    """Who and what exists: whether an id is an enabled user, whether it is a department; which file is meant.
+
+    `file` takes what was sent for one and gives what is known of it, None where this caller may not use it.
+    """
 
     person: Callable[[str], bool]
     department: Callable[[str], bool]
+    file: Callable[[object], File | None] = no_file
 
 
-ANYONE = Directory(person=bool, department=bool)
+ANYONE = Directory(person=bool, department=bool, file=imagined)
 
 Kept = Collection[object]  # what the record already holds here: it may stay although it could not be chosen anew
 Read = Callable[[object, Directory, Kept], object]  # what was sent → neutral value, None (absent) or Fault

@@ -62,6 +62,7 @@ fields:
     type: log
     label: {zh: 电话, en: Calls}
     fields: {text: {type: text, label: {zh: 内容, en: Text}, required: true}}
+  photo: {type: file, label: {zh: 照片, en: Photo}, kinds: [image], max: 2, personal: true}
 tags:
   size: {label: {zh: 规模, en: Size}, options: {big: {label: {zh: 大单, en: Big}, when: total >= 1000}}}
 workflow:
@@ -76,6 +77,7 @@ workflow:
 access:
   record: {create: [clerk], read: [department, boss], write: [department]}
   phone: {read: [clerk], masked: [staff]}
+  photo: {read: [clerk], masked: [staff]}
 """
 
 # user → roles, department
