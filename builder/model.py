@@ -79,6 +79,7 @@ class Field:
     compute: Expression | None = None
     valid: tuple[Check, ...] = ()
     refuse: tuple[Refusal, ...] = ()
+    duplicates: Literal["", "exact", "similar"] = ""
     personal: bool = False
     mask: Literal["middle", "all", "last4"] = "all"
     lines: int = 1

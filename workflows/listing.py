@@ -15,6 +15,7 @@ from builder.expressions import BOOLEAN, Expression, compile_expression
 from builder.model import ListView, Template
 from workflows.catalogue import VERSIONS, Catalogue
 from workflows.filing import RECORDS, record_of
+from workflows.find.duplicates import WAYS
 from workflows.find.query import Order, Query
 from workflows.guard.access import always_clear, ever_clear, rights
 from workflows.guard.masks import guarded
@@ -74,6 +75,27 @@ class Lister:
             sort=order,
             match=match,
         )
+
+    def alike(self, id: str, data: Mapping[str, object], most: int) -> tuple[Line, ...]:
+        """Other records that may be of the same thing (`duplicates`); `data` is what this reader sees in clear."""
+        fields = {field.id: WAYS[field.duplicates] for field in self.template.fields.values() if field.duplicates}
+        own = {name: value for name in fields if isinstance(value := data.get(name), str)}
+        if not own:
+            return ()
+
+        def like(sight: Sight, row: Row) -> bool:
+            others = ((name, sight.value(name, row)) for name in own) if row["id"] != id else ()
+            return any(isinstance(other, str) and fields[name](own[name], other) for name, other in others)
+
+        query = Query(
+            collection=RECORDS,
+            where={"template": self.template.id},
+            filter=self._filter([like]),
+            order=(Order("created", descending=True),),
+            size=most,
+        )
+        columns = (*own, "state", "created")
+        return tuple(self._line(row, columns) for row in self.store.find(query).rows)
 
     def counts(self, list_id: str) -> dict[str, int]:
         """How many records of a list are in each state, or in one that counts as it. Raises NotFound."""

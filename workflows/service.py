@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from builder.entry import ALWAYS_THERE
 from builder.model import Company, Template
 from workflows.catalogue import Catalogue
 from workflows.evaluate import Evaluation
@@ -20,7 +19,7 @@ from workflows.marks import marks
 from workflows.outcome import Outcome, moved_on, revised
 from workflows.record import Actor, Forbidden, NotFound, Record, Stale
 from workflows.standing import Standing, tag_by_hand, world
-from workflows.view import Blank, Done, Listing, Mark, View
+from workflows.view import Blank, Done, Line, Listing, Mark, View
 
 Clock = Callable[[], str]  # UTC now, YYYY-MM-DDTHH:MM:SS.ffffffZ
 Ids = Callable[[str], str]  # now → a new record id, sortable and unguessable
@@ -177,6 +176,11 @@ class Service:
         lister = self._lister(actor, template_id)
         return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns))
 
+    def alike(self, actor: Actor, view: View) -> tuple[Line, ...]:
+        """Records that may be of the same thing as one he reads (`duplicates`), the newest first. Raises NotFound."""
+        own = {name: value for name, value in view.record.data.items() if view.rights.clear(name)}
+        return self._lister(actor, view.record.template).alike(view.record.id, own, 5)
+
     def counts(self, actor: Actor, template_id: str, list_id: str = "") -> Mapping[str, int]:
         """How many records this actor may read are in each state: of a list, or of all. Raises NotFound."""
         return self._lister(actor, template_id).counts(list_id)
@@ -196,8 +200,7 @@ class Service:
         allowed = rights(template, company, actor, None)
         if not allowed.create:
             raise Forbidden("may-not-create")
-        if entry not in ALWAYS_THERE:
-            allowed = at_desk(template, entry, allowed)
+        allowed = at_desk(template, entry, allowed)
         files, people = self.store.files, world(self.store, company)
         return Standing(template, company, actor, allowed, at, people, files, entry=entry)
 

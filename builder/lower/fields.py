@@ -103,6 +103,7 @@ class _Place:
             valid=tuple(self.checks()),
             refuse=tuple(refusals(run, data.get("refuse"), (*self.path, "refuse"))),
             personal=data.get("personal") is True,
+            duplicates=_duplicates(data.get("duplicates")),
             mask=_mask(data.get("mask")),
             lines=int(str(data.get("lines", 1))),
             min=low,
@@ -277,6 +278,10 @@ def written_value(run: Lowering, field: Field, raw: object, path: Path) -> Value
     data = part(run, "fields", field.id)
     place = _Place(run, field.id, data, ("fields", field.id), run.symbols[field.id])
     return place.value(raw, path, field.type, field.options)
+
+
+def _duplicates(value: object) -> Literal["", "exact", "similar"]:
+    return "exact" if value == "exact" else "similar" if value == "similar" else ""
 
 
 def _mask(value: object) -> Literal["middle", "all", "last4"]:

@@ -51,15 +51,13 @@ def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
 def _form(sought: Sought) -> Form:
     """The form without what it opens with: a posted one brings its own answers, and `create` judges who may."""
     template = house().catalogue.current(own(sought.ref), actor().department)
-    allowed = rights(template, house().service.company(), actor(), None)
-    allowed = allowed if sought.entry == STAFF else at_desk(template, sought.entry, allowed)
+    allowed = at_desk(template, sought.entry, rights(template, house().service.company(), actor(), None))
     return Form.of(template, allowed, new=True, door=_door(template, sought.entry))
 
 
 def plan_of(template: Template, entry: str) -> Plan:
     """What a person here is asked by an entry, without drawing it. Raises NotFound."""
-    allowed = rights(template, house().service.company(), actor(), None)
-    allowed = allowed if entry == STAFF else at_desk(template, entry, allowed)
+    allowed = at_desk(template, entry, rights(template, house().service.company(), actor(), None))
     return plan_for(template, allowed, language(), new=True, door=_door(template, entry))
 
 

@@ -6,6 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from builder.model import Field, say
+from renderer.drawing.display import show as shown
 from renderer.drawing.plan import Plan
 from renderer.pages.form import reader, sent_key, sent_rev
 from renderer.pages.moments import local_time
@@ -15,7 +16,7 @@ from renderer.pages.story import came_in, entry_name, story
 from renderer.pages.tags import addable_tags, shown_tags
 from renderer.visit import actor, house, language
 from workflows.record import NotOpen, Stale
-from workflows.view import View
+from workflows.view import Line, View
 
 
 def show(id: str) -> ResponseReturnValue:
@@ -43,6 +44,7 @@ def show(id: str) -> ResponseReturnValue:
         time=lambda at: local_time(at, zone),
         came_in=came_in(template, record.entry, language()),
         entry=entry_name(template, record.entry, language()),
+        alike=[(line.id, _called(line)) for line in house().service.alike(actor(), view)],
         shown=house().catalogue.shown(record.version),
         key=house().settings.chance(16).hex(),
     )
@@ -77,6 +79,13 @@ def heading(view: View) -> str:
     values = view.evaluation.values
     names = (values.get(name) for name in naming(view.template, view.rights.clear))
     return next((str(name) for name in names if name), say(view.template.title, language()))
+
+
+def _called(line: Line) -> str:
+    """What people call a record that may be of the same thing: the answers that are alike."""
+    fields = line.template.fields
+    told = (shown(fields[name], value, reader()) for name, value in line.values.items() if name in fields)
+    return " · ".join(filter(None, told))
 
 
 def _plan(view: View) -> Plan:

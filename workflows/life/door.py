@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from builder.entry import Entry
+from builder.entry import ALWAYS_THERE, Entry
 from builder.model import Template
 from workflows.evaluate import Evaluation
 from workflows.guard.access import Level, Rights
@@ -51,8 +51,11 @@ def at_door(template: Template, entry: Entry) -> Rights:
 def at_desk(template: Template, entry: str, rights: Rights) -> Rights:
     """What staff write who fill an entry: what it asks, as far as it is theirs, and what its link would have fixed.
 
-    So paper that came in by a public entry is entered as that. Raises NotFound.
+    So paper that came in by a public entry is entered as that. The doors that are always there ask the whole form.
+    Raises NotFound.
     """
+    if entry in ALWAYS_THERE:
+        return rights
     door = template.entries.get(entry)
     if door is None:
         raise NotFound("no-such-entry", name=entry, template=template.ref)

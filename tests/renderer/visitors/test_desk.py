@@ -42,6 +42,22 @@ def test_an_entry_takes_no_more_than_it_asks(app: Flask, house: House) -> None:
     assert signed_in(app, "bo").get("/f/guest/short").status_code == 403
 
 
+def test_what_may_be_the_same_is_shown_to_who_may_see_it(app: Flask, house: House) -> None:
+    emil, wim = signed_in(app, "emil"), signed_in(app, "wim")
+    answers = {"name": "华东智造有限公司", "wants": "talk", "phone": "13812345678"}
+    emil.post("/f/guest/short", answers)
+    (first,) = records(house)
+    again = emil.post(
+        "/f/guest/short", {**answers, "name": "华东智造", "phone": "13912345678"}
+    )  # a name within the other
+    other = emil.post("/f/guest/short", {**answers, "name": "王"})  # the same number
+    stranger = emil.post("/f/guest/short", {"name": "赵", "wants": "talk", "phone": "13712345678"})
+    abroad = wim.post("/f/guest/short", answers)
+    for answer, alike in ((again, True), (other, True), (stranger, False)):
+        assert (f'href="/r/{first["id"]}"' in emil.get(answer.headers["Location"]).text) is alike
+    assert "可能重复" not in wim.get(abroad.headers["Location"]).text  # what he may not read is not hinted at
+
+
 def test_the_whole_form_leads_to_the_entries_and_to_paper(app: Flask) -> None:
     page = signed_in(app, "emil").get("/f/guest").text
     assert 'aria-current="page">完整表单<' in page

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
+from builder.compile import compile_template
+from builder.workspace import Workspace
 from tests.workflows.world import company, compiled
 from workflows.life.cases import run_cases
 from workflows.life.expectations import Failure
@@ -142,3 +145,11 @@ def test_a_clone_runs_its_own_cases_in_its_own_words() -> None:
     assert found.template is not None
     results = run_cases(found.template, company(), "2026-01-05")
     assert len(results) == 2 and set(results.values()) == {()}
+
+
+def test_the_worked_example_runs_its_cases() -> None:
+    workspace = Workspace.find(Path(__file__).parents[2] / "language" / "valid" / "40-example")
+    found = compile_template(workspace, workspace.resolve("customer-source"))
+    assert found.diagnostics == () and found.template is not None and found.company is not None
+    results = run_cases(found.template, found.company, "2026-01-05")
+    assert results == {"vague_platform": (), "qr": ()}
