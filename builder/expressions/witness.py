@@ -14,6 +14,8 @@ from builder.expressions.tree import Node, names
 from builder.expressions.types import BOOLEAN, Scope
 
 BUDGET = 10**6
+GUESSES, FEW = 24, 3  # of so few names all values are soon tried
+HOPELESS = 20_000  # how far to look where not finding anything would prove nothing
 TRUE = Node("const", BOOLEAN, value=True)
 Values = dict[str, object]
 Condition = Callable[[Mapping[str, object]], bool]
@@ -83,9 +85,43 @@ def search(question: Question, budget: int | Budget = BUDGET) -> Witness | Undec
     values: Values = {}
     if not all(condition(values) for condition in due[0]):
         return None
+    guessed = _guessed(question, order, due)
+    if guessed is not None:
+        return Witness(guessed)
     purse = Budget(budget) if isinstance(budget, int) else budget
-    found = _Search(question, order, due, purse).at(0, values)
+    spent = Budget(min(purse.left, BUDGET if question.exact else HOPELESS))
+    before = spent.left
+    found = _Search(question, order, due, spent).at(0, values)
+    purse.left -= before - max(spent.left, 0)
     return Witness(dict(values)) if found else UNDECIDED if found is None or not question.exact else None
+
+
+def _guessed(question: Question, order: Sequence[str], due: Sequence[Sequence[Condition]]) -> Values | None:
+    """Values tried without ever going back: sums that many answers bring about together are not found name by name."""
+    for guess in range(GUESSES if len(order) >= FEW else 0):
+        values: Values = {}
+        for place, name in enumerate(order):
+            fitting = []
+            for value in question.domains[name](values):
+                values[name] = value
+                if all(condition(values) for condition in due[place + 1]):
+                    fitting.append(value)
+            if not fitting:
+                break
+            values[name] = _picked(fitting, guess, place)
+        else:
+            return values
+    return None
+
+
+def _picked(choices: Sequence[object], guess: int, place: int) -> object:
+    """A high value or, every other time, a low one; of some names any other."""
+    present = [value for value in choices if value is not None] or [None]
+    numbers = [value for value in present if isinstance(value, int | float)]
+    ordered: Sequence[object] = sorted(numbers) if len(numbers) == len(present) else present
+    if guess > 1 and (place * 7 + guess * 3) % 5 == 0:
+        return ordered[(place + guess) * 13 % len(ordered)]
+    return ordered[guess % 2 - 1]
 
 
 class _Search:

@@ -48,7 +48,7 @@ class World:
     template: Template
     document: Document
     undecided: list[Path] = field(default_factory=list)
-    purse: Budget = field(default_factory=lambda: Budget(3 * BUDGET))
+    purse: Budget = field(default_factory=lambda: Budget(BUDGET))
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
