@@ -41,28 +41,37 @@ class Condition:
     under: tuple[Node, ...] = ()
     label: object = ""
     id: str = ""
+    name: str = ""  # the field it is a condition of
 
 
 def conditions(world: World) -> Iterator[Diagnostic]:
-    """A finding for each condition of the newest layer that never holds or always does."""
-    for each in every(world):
-        if world.own(each.path):
-            yield from _judged(world, each)
+    """A finding for each condition of the newest layer that never holds or always does, but none that only follows
+    from a field that never shows."""
+    found = [(each, code) for each in every(world) if world.own(each.path) for code in _judged(world, each)]
+    dead = {name for each, code in found for name in _hidden(world, each, code)}
+    for each, code in found:
+        own = {each.name, *_hidden(world, each, code)}
+        if not (dead - own) & world.behind([*each.under, each.tree]):
+            place = world.document.place(each.path)
+            yield Diagnostic(code, place, {"id": each.id, "label": each.label}, _deciding(world, each))
 
 
-def _judged(world: World, each: Condition) -> Iterator[Diagnostic]:
+def _judged(world: World, each: Condition) -> Iterator[str]:
     never, always = CODES[each.decides]
     constant = each.tree.kind == "const"
     done = each.decides != "list"  # which also finds records made before a field was required
     if world.never(each.path, [*each.under, each.tree], done=done):
         if not world.never(each.path, each.under):  # else what it stands under is the mistake, and told
-            yield _finding(world, never, each, _deciding(world, each))
+            yield never
     elif not constant and world.never(each.path, each.under, [each.tree], done=False):
-        yield _finding(world, always, each, _deciding(world, each))
+        yield always
 
 
-def _finding(world: World, code: str, each: Condition, related: tuple[Related, ...]) -> Diagnostic:
-    return Diagnostic(code, world.document.place(each.path), {"id": each.id, "label": each.label}, related)
+def _hidden(world: World, each: Condition, code: str) -> tuple[str, ...]:
+    """The fields that a finding says never show."""
+    if code == "section-never-shows":
+        return next(section.fields for section in world.template.sections if section.id == each.id)
+    return (each.name,) if code == "never-shows" else ()
 
 
 def _deciding(world: World, each: Condition) -> tuple[Related, ...]:
@@ -105,7 +114,7 @@ def _of_workflow(world: World) -> Iterator[Condition]:
 
 def of_field(world: World, field: Field) -> Iterator[Condition]:
     """The conditions of one field or column."""
-    path, told = field_path(field), (field.label, field.id)
+    path, told = field_path(field), (field.label, field.id, field.path)
     shown: tuple[Node, ...] = ()
     if field.visible is not None:
         shown = (world.lifted(field, field.visible.tree),)
@@ -125,9 +134,9 @@ def _visible(world: World, field: Field) -> Iterator[Condition]:
     tree = world.lifted(field, field.visible.tree)
     section = world.sections.get(field.path)
     if section is None:
-        yield Condition("visible", path, tree, (), field.label, field.id)
+        yield Condition("visible", path, tree, (), field.label, field.id, field.path)
     else:  # lowering joined the two by `and`
-        yield Condition("visible", path, tree.args[-1], (section.tree,), field.label, field.id)
+        yield Condition("visible", path, tree.args[-1], (section.tree,), field.label, field.id, field.path)
 
 
 def checks(world: World, field: Field) -> Iterator[tuple[Path, Node]]:

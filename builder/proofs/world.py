@@ -144,29 +144,37 @@ class World:
         scope = self.scope if done else self.unfinished
         return witness(holds, fails, scope=scope, situation=situation, computed=self.computed, budget=self.purse)
 
-    def _rules(self, trees: Sequence[Node]) -> Iterator[Node]:
-        """What bounds the values of every name behind some trees."""
+    def behind(self, trees: Iterable[Node]) -> set[str]:
+        """Every name that has a part in some conditions: those they read, and what those depend on."""
         waiting = [name for tree in trees for name in sorted(names(tree))]
-        seen: set[str] = set()
+        seen: dict[str, None] = {}
         while waiting:
             name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            symbol = self.scope.names[name]
-            rules = [] if name in self.computed else list(self._bounded(name, trees))
-            yield from rules
-            around = [tree for tree in (symbol.visible, *symbol.present_if) if tree is not None]
-            around += [self.computed[name].tree] if name in self.computed else []
-            waiting += sorted({other for tree in (*around, *rules) for other in names(tree)} - seen)
+            if name not in seen:
+                seen[name] = None
+                symbol = self.scope.names[name]
+                around = [tree for tree in (symbol.visible, *symbol.present_if) if tree is not None]
+                around += [self.computed[name].tree] if name in self.computed else self._bounds(name)
+                waiting += sorted({other for tree in around for other in names(tree)})
+        return set(seen)
+
+    def _rules(self, trees: Sequence[Node]) -> Iterator[Node]:
+        """What bounds the values of every name behind some trees."""
+        for name in sorted(self.behind(trees)):
+            if name not in self.computed:
+                yield from self._bounded(name, trees)
+
+    def _bounds(self, name: str) -> list[Node]:
+        """`min` and `max` of a field, as conditions."""
+        home, symbol = self.fields.get(name), self.scope.names[name]
+        reference = Node("field", symbol.type, value=name)
+        return [] if home is None else [self.lifted(home, tree) for tree in bounds(home, reference)]
 
     def _bounded(self, name: str, trees: Iterable[Node]) -> Iterator[Node]:
+        yield from self._bounds(name)
         home, symbol = self.fields.get(name), self.scope.names[name]
-        if home is None:
-            return
-        reference = Node("field", symbol.type, value=name)
-        yield from (self.lifted(home, tree) for tree in bounds(home, reference))
-        if home.type in TEXTUAL:
+        if home is not None and home.type in TEXTUAL:
+            reference = Node("field", symbol.type, value=name)
             refused = {value for value in _compared(reference, trees) if not admits(home, value)}
             if refused:
                 yield negated(Node("one_of", BOOLEAN, (reference,), tuple(sorted(refused))))

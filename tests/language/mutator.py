@@ -13,7 +13,12 @@ from builder.language.shape import Shape, shape
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _LITERAL = re.compile(r"[\"']([^\"']+)[\"']")
-_ANSWERS = {"given", "values", "errors", "data", "set"}  # maps whose keys name fields
+_CALL = re.compile(r"([a-z]+)\(")
+_ANSWERS = {"given", "values", "errors", "data", "set", "capture", "link"}  # maps whose keys name fields
+_ANSWERED = {("cases",), ("entries",)}
+_SYSTEM = {"state", "owner", "creator", "completeness", "me"}  # names that no template defines
+_NUMERIC = {"boolean", "integer", "number", "duration", "moment", "version"}  # what is read as no word of its own
+_PLAIN = re.compile(r"[^,\[\]{}#:'&*!|>%@`][^,\[\]{}#:']*")
 
 
 @dataclass(frozen=True)
@@ -84,33 +89,53 @@ class _Mutator:
         spot = self.document.place((*path, key), "key")
         if key in place.keys:
             yield from self.at("key", spot.line, spot.column, key, misspell(key, set(place.keys) | self.known))
-        elif path == ("access",) or (path[:1] == ("cases",) and path[-1] in _ANSWERS and key in self.fields):
+        elif path == ("access",) or (path[:1] in _ANSWERED and path[-1] in _ANSWERS and key in self.fields):
             yield from self.at("reference", spot.line, spot.column, key, misspell(key, self.known))
 
     def scalar(self, value: object, place: Shape, path: Path) -> Iterator[Mutation]:
         kind = place.scalar
         if kind in ("expression", "required") and isinstance(value, str):
             yield from self.expression(value, path)
+            yield from self.contradiction(value, path)
         elif kind == "word" and isinstance(value, str):
             yield from self.word("type" if path[-1] == "type" else "value", value, path)
         elif kind in ("name", "person") and isinstance(value, str) and path[-1] != "action":  # which defines a name
             yield from self.word("reference", value, path)
-        elif kind == "value" and path[-1] in ("min", "max") and isinstance(value, str) and not value.startswith("="):
+        elif kind in _NUMERIC:
+            written = str(value).lower() if isinstance(value, bool) else str(value)
+            yield from self.word("number", written, path, "many")
+        elif kind == "value" and isinstance(value, str) and not value.startswith("="):
+            yield from self.value(value, path)
+        elif kind == "value" and isinstance(value, str):
+            yield from self.expression(value[1:], path, 1)
+
+    def value(self, value: str, path: Path) -> Iterator[Mutation]:
+        """Bounds, and options where one is fixed: as a default, or by an entry."""
+        if path[-1] in ("min", "max"):
             yield from self.word("bound", value, path, "many")
-        elif kind == "value" and path[-1] == "default" and value in self.options and isinstance(value, str):
+        elif value in self.options and (path[-1] == "default" or path[:1] == ("entries",)):
             yield from self.word("option", value, path)
 
-    def expression(self, text: str, path: Path) -> Iterator[Mutation]:
-        """Each name of a field and each option of a condition."""
+    def expression(self, text: str, path: Path, behind: int = 0) -> Iterator[Mutation]:
+        """Each name of a field and of the system, each function and each option of a condition."""
         for found in _LITERAL.finditer(text):
             if found[1] in self.options | self.states:
-                spot = self.document.place(path, offset=found.start())
+                spot = self.document.place(path, offset=behind + found.start())
                 quoted = found[0][0] + misspell(found[1], self.known) + found[0][0]
                 yield from self.at("option", spot.line, spot.column, found[0], quoted, found[1])
         bare = _LITERAL.sub(lambda match: " " * len(match[0]), text)
         for found in _NAME.finditer(bare):
-            if found[0] in self.fields | self.tags | self.columns:
-                yield from self.word("reference", found[0], path, offset=found.start())
+            if found[0] in self.fields | self.tags | self.columns | _SYSTEM:
+                yield from self.word("reference", found[0], path, offset=behind + found.start())
+        for found in _CALL.finditer(bare):
+            if len(found[1]) > 2:
+                yield from self.word("function", found[1], path, offset=behind + found.start())
+
+    def contradiction(self, text: str, path: Path) -> Iterator[Mutation]:
+        """A field's own condition that can hold no more: said of it, and of nothing that only follows."""
+        if path[:1] == ("fields",) and path[-1] == "visible" and _PLAIN.fullmatch(text) and "\n" not in text:
+            spot = self.document.place(path)
+            yield from self.at("contradiction", spot.line, spot.column, text, f"({text}) and not ({text})", "")
 
     def word(self, kind: str, value: str, path: Path, broken: str = "", offset: int = 0) -> Iterator[Mutation]:
         spot = self.document.place(path, offset=offset)
