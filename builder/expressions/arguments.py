@@ -16,8 +16,8 @@ Build = Callable[["Checker", Syntax, "Type | None"], Node]
 
 
 def wrong(run: Checker, tree: Syntax, arg: Syntax, found: Node, expected: str, suggestion: str = "") -> Node:
-    if found.type is UNKNOWN:
-        return found
+    if found.type is UNKNOWN or found.type.item is UNKNOWN:
+        return Node("const", UNKNOWN)
     written = "list" if found.type.kind == "list" else found.type.kind
     return run.fail("wrong-argument", arg, suggestion, function=tree.value, expected=expected, found=written)
 

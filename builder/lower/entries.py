@@ -61,8 +61,9 @@ class _Door:
 
     def staff_only(self) -> None:
         """A finding for each part that only visitors meet, at an entry that none can use."""
+        unsure = self.public or self.run.document.damaged((*self.path, "public"))
         for key in VISITORS:
-            if key in self.data and not self.public:
+            if key in self.data and not unsure:
                 self.run.find("entry-not-public", (*self.path, key), at="key", key=key, entry=self.key)
 
     def listed(self, key: str, refuse: object) -> tuple[str, ...]:
@@ -72,6 +73,8 @@ class _Door:
         for i, name in enumerate(names):
             path = (*self.path, key, i)
             known = self.run.reference(name, [*self.fields], path, "field")
+            if known is None:
+                self.run.unclear.add(self.path)
             if known and self.once(known, key, path) and self.fits(known, path, refuse):
                 found.append(known)
         return tuple(found)
@@ -126,6 +129,8 @@ class _Door:
         """The state that records begin in; it must be an initial one."""
         states = part(self.run, *STATES)
         initial = [key for key, data in states.items() if isinstance(data, Mapping) and data.get("initial") is True]
+        if any(self.run.document.damaged((*STATES, key)) for key in states):  # it may be an initial one
+            initial = [*states]
         found = self.run.reference(raw, initial, path, "state")
         if found:
             yield STATE, found
@@ -143,6 +148,7 @@ class _Door:
         found = self.run.resolve(key, self.fields, self.run.document.layer(path))
         if found is None:
             self.run.unknown(key, [*self.fields], path, "field", at="key")
+            self.run.unclear.add(self.path)
         return found
 
     def once(self, name: str, key: str, path: Path) -> bool:

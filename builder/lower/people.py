@@ -22,11 +22,12 @@ WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")
 
 def lower_people(run: Lowering, names: Sequence[str], path: Path) -> People:
     """The words of one people list; each unknown one is a finding of its own."""
-    found = (_who(run, name, (*path, i)) for i, name in enumerate(names))
+    found = (lower_person(run, name, (*path, i)) for i, name in enumerate(names))
     return tuple(who for who in found if who is not None)
 
 
-def _who(run: Lowering, name: str, path: Path) -> Who | None:
+def lower_person(run: Lowering, name: str, path: Path) -> Who | None:
+    """One word of a people list; None after a finding."""
     if name in WORDS:
         return Who("word", name)
     role, _, department = name.partition("@")

@@ -99,6 +99,8 @@ def _tag(run: Lowering, data: Mapping[str, object], path: Path, key: str) -> x.S
     options = data.get("options")
     kind = x.choice(option_types(run, options if isinstance(options, Mapping) else {}, (*path, "options")))
     many = data.get("many") is True
+    if run.document.damaged((*path, "many")):
+        return x.Symbol(type=x.UNKNOWN, label=run.text(data.get("label", key)))
     return x.Symbol(type=x.list_of(kind) if many else kind, present=many, label=run.text(data.get("label", key)))
 
 

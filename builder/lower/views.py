@@ -10,7 +10,7 @@ from builder.entry import Entry
 from builder.expressions import BOOLEAN
 from builder.lower.context import Lowering, widened
 from builder.lower.options import Lowered, layer_of
-from builder.lower.people import lower_people
+from builder.lower.people import lower_person
 from builder.lower.workflow import part
 from builder.model import Field, ListView, Section, TagGroup
 
@@ -99,7 +99,7 @@ def _each_in_one(run: Lowering, sections: tuple[Section, ...], fields: Mapping[s
         return  # a misspelt name in a section is why the field meant by it is in none
     for field, data in part(run, "fields").items():
         named = data.get("section") if isinstance(data, Mapping) else None
-        if isinstance(named, str) and field not in homes:
+        if isinstance(named, str):
             run.reference(named, known, ("fields", field, "section"), "section")
         elif field not in homes:
             run.find("in-no-section", ("fields", field), at="key", field=field)
@@ -165,6 +165,8 @@ def _outside(
 ) -> None:
     """A finding for each answer that nobody could give at a door."""
     answers = data.get(str(path[-1]))
+    if ("entries", entry.id) in run.unclear:  # what it asks is not known
+        return
     for key in answers if isinstance(answers, Mapping) else ():
         found = run.resolve(key, [*part(run, "fields")], run.document.layer((*path, key)))
         if found is not None and found not in allowed:
@@ -193,7 +195,7 @@ def _step(run: Lowering, step: Mapping[str, object], path: Path, names: list[str
 
 def _somebody(run: Lowering, name: str, path: Path) -> str:
     """Whom a word of `as` means that is neither a plain word nor a role: `role@department` or a person field."""
-    who = next(iter(lower_people(run, [name], path)), None)
+    who = lower_person(run, name, path)
     return "" if who is None else f"{who.name}@{who.department}" if who.department else who.name
 
 

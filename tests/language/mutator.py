@@ -139,7 +139,8 @@ class _Mutator:
 
     def word(self, kind: str, value: str, path: Path, broken: str = "", offset: int = 0) -> Iterator[Mutation]:
         spot = self.document.place(path, offset=offset)
-        new, meant = (broken, "") if broken else (misspell(value, self.known), value)
+        meant = value.lstrip("-")  # which turns a sort round
+        new, meant = (broken, "") if broken else (misspell(value, self.known), meant)
         yield from self.at(kind, spot.line, spot.column, value, new, meant)
 
     def at(self, kind: str, line: int, column: int, old: str, new: str, meant: str | None = None) -> Iterator[Mutation]:
