@@ -59,9 +59,9 @@ def example(code: str, language: str) -> Example:
     written = schemas.examples()[code]
     entry: Mapping[str, Any] = {"text": written} if isinstance(written, str) else written
     files: Files = entry.get("files") or ({_home(entry["text"]): entry["text"]} if "text" in entry else {})
-    lines = {file: tuple(_lines(_in(language, text))) for file, text in files.items()}
+    lines = {file: tuple(_lines(spoken(text, language))) for file, text in files.items()}
     wrong, right = (_workspace(lines, sign, int(entry.get("times", 1)), language) for sign in (WRONG, RIGHT))
-    command = tuple(_lines(_in(language, entry.get("command", ""))))
+    command = tuple(_lines(spoken(entry.get("command", ""), language)))
     return Example(code, lines, wrong, right, entry.get("saved_as", "utf-8"), command, entry.get("args", {}))
 
 
@@ -87,6 +87,13 @@ def spot(shown: Example, place: Place) -> tuple[int, int] | None:
         return None
     deeper = len(written[place.line - 1]) - len(own[index]) if written[place.line - 1].endswith(own[index]) else 0
     return index, max(place.column - deeper, 1)
+
+
+def spoken(text: str, language: str) -> str:
+    """A text as it is shown to a reader of a language."""
+    if language.partition("-")[0] == "zh":
+        return text
+    return _CHINESE.sub(lambda found: schemas.words().get(found[0], found[0]), text)
 
 
 def shortened(text: str) -> str:
@@ -123,13 +130,6 @@ def _lines(text: str) -> Iterator[Line]:
         yield (line[:1] or BOTH, line[2:])
 
 
-def _in(language: str, text: str) -> str:
-    """A text as it is shown to a reader of a language."""
-    if language.partition("-")[0] == "zh":
-        return text
-    return _CHINESE.sub(lambda found: schemas.words().get(found[0], found[0]), text)
-
-
 def _home(text: str) -> str:
     """The file that an example belongs into, by the first key it writes."""
     first = _first(tuple(_lines(text)))
@@ -152,7 +152,7 @@ def _workspace(lines: Mapping[str, tuple[Line, ...]], sign: str, times: int, lan
 
 
 def _framed(file: str, language: str) -> str:
-    return _in(language, schemas.read(f"examples/frame/{FRAME[file]}")) if file in FRAME else ""
+    return spoken(schemas.read(f"examples/frame/{FRAME[file]}"), language) if file in FRAME else ""
 
 
 def _completed(framed: str, file: str, lines: tuple[Line, ...], sign: str, times: int) -> str:

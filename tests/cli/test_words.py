@@ -55,7 +55,7 @@ def test_every_code_is_in_the_catalogue_and_every_entry_is_used(root: Path) -> N
     source = "\n".join(path.read_text("utf-8") for path in files)
     named = set(re.findall(r"""["'](shell-[a-z_-]*[a-z])["']""", source))
     assert named <= OURS.keys()
-    families = ("shell-help-", "shell-option-", "shell-column-", "shell-publish-", "shell-lost-", "shell-covered-")
+    families = tuple(f"shell-{kind}-" for kind in ("help", "option", "setting", "column", "publish", "lost", "covered"))
     spoken = {"shell-error", "shell-warning", "shell-info", "shell-usage", "shell-options", "shell-commands"}
     unused = [
         code
