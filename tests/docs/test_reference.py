@@ -12,7 +12,6 @@ from builder import examples
 from builder.language.grammar import grammar
 from docs import reference
 
-
 ENDS = (".md", ".zh.md")
 
 
