@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.emit.cut import READ, Cut, all_reads, judged, settling
+from builder.emit.cut import Cut, all_reads, judged, settling
 from builder.emit.hints import codes, hints, words
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
@@ -73,15 +73,16 @@ class _Writer:
         own = {"id": literal(field.id), "type": literal(field.type), "visible": visible}
         if field.path in self.cut.drawn - self.cut.clear:
             return _object(**own, compute="() => null", **more)
-        left, deferred = field.type not in READ, self.cut.deferred(field)
+        deferred = self.cut.deferred(field)
         told, keep = f"value {field.path}" in self.cut.told, field.when_hidden == "keep"
-        holding = {"left": left, "deferred": deferred, "told": told, "keep": keep}
+        holding = {"deferred": deferred, "told": told, "keep": keep}
         own |= {
             "compute": self.compute(field),
             "default": self.default(field),
             "required": self.required(field),
             "columns": self.columns(field),
             "options": self.options(field),
+            "left": literal(field.path) if self.cut.left(field) else "",
             **{name: "true" for name, holds in holding.items() if holds},
         }
         return _object(**{**own, **hints(field, self.cut, self.language), **{k: v for k, v in more.items() if v}})
@@ -94,8 +95,8 @@ class _Writer:
         return "" if part is None else javascript(part.tree)
 
     def compute(self, field: Field) -> str:
-        rows = field.tabular and not self.cut.settled(field)
-        return self.part(field, field.compute, "value") if rows or field.compute is not None else ""
+        told = field.compute is not None or self.cut.foreign(field)
+        return self.part(field, field.compute, "value") if told else ""
 
     def default(self, field: Field) -> str:
         value = field.default
@@ -110,7 +111,7 @@ class _Writer:
 
     def columns(self, field: Field) -> str:
         """The columns in dependency order; none where the server tells what the rows hold."""
-        if not field.tabular or not self.cut.settled(field):
+        if not field.tabular or self.cut.foreign(field):
             return ""
         named = {column.id: column for column in field.fields}
         ordered = (named[name] for name in dict.fromkeys((*field.order, *named)))

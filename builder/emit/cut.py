@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from builder.expressions import Expression
+from builder.expressions import Expression, Options
 from builder.expressions.tree import walk
-from builder.model import Field, TagGroup, Template
+from builder.model import Field, Option, TagGroup, Template
 
 SYSTEM: Final = frozenset(
     ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
@@ -26,6 +26,7 @@ READ: Final = frozenset((
     "rows",
 ))  # fmt: skip
 JUDGED: Final = READ | {"phone", "url"}  # and those whose bounds it knows, once the server has read them
+HEARD: Final = JUDGED | {"datetime", "time"}  # and those whose text the server reads; of all others it tells everything
 SHOWN: Final = frozenset(("text", "number", "integer", "money", "boolean", "choice", "choices", "date"))
 CHECKED: Final = frozenset(("uscc", "resident_id"))  # named formats with a check digit, which the server counts
 ELSEWHERE: Final = frozenset(("linked",))  # operations that only the server can do
@@ -39,6 +40,7 @@ class Cut:
     drawn: frozenset[str]
     clear: frozenset[str]
     inputs: frozenset[str]
+    searched: frozenset[str] = frozenset()  # paths of choices that are asked in more than one control, or by search
     others: frozenset[str] | None = None  # names beside fields that its reader may know of; None: all of them, and tags
 
     @classmethod
@@ -64,6 +66,8 @@ class Cut:
         Rows that nobody types on it stand there as a table, which it does not write; what is in a log the server knows.
         """
         if field.type == "log":
+            return False
+        if any(column.type not in HEARD for column in field.fields):
             return False
         if field.id not in self.inputs and any(part for column in field.fields for part in parts(column)[:3]):
             return False
@@ -104,6 +108,14 @@ class Cut:
         count = self.template.checklist if "completeness" in self.told else ()
         return self.inputs & self._behind({*foreign, *tags, *checks, *count})
 
+    def left(self, field: Field) -> bool:
+        """Whether the server reads what is typed into this field or column."""
+        return field.type not in READ or field.path in self.searched
+
+    def foreign(self, field: Field) -> bool:
+        """Whether the server tells the whole value."""
+        return field.type not in HEARD or (field.type == "rows" and not self.settled(field))
+
     def deferred(self, field: Field) -> bool:
         """Whether the server judges what the page reads in this field or column."""
         return field.type not in JUDGED or field.format in CHECKED or not all(map(self.ours, judged(field)))
@@ -117,7 +129,7 @@ class Cut:
             yield f"visible {field.id}", reads(field.visible)
         if field.id not in self.clear:
             return
-        if not self.settled(field):
+        if self.foreign(field):
             own = (reads(part) for column in field.fields for part in parts(column))
             yield f"value {field.id}", frozenset((field.id,)).union(*own)
         source = field.compute if field.compute is not None else field.default
@@ -172,8 +184,14 @@ def questions(field: Field) -> Iterator[object]:
 def judged(field: Field) -> Iterator[object]:
     """What judges an answer, its columns' included."""
     yield from (field.min, field.max, *(each.check for each in field.valid))
+    yield from (option.visible for option in field.options.once(conditional))
     for column in field.fields:
         yield from judged(column)
+
+
+def conditional(options: Options[Option]) -> tuple[Option, ...]:
+    """The options that can be chosen only under a condition."""
+    return tuple(option for option in options if option.visible is not None)
 
 
 def whens(group: TagGroup) -> Iterator[object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import schemas
-from builder.emit.cut import CHECKED, JUDGED, Cut
+from builder.emit.cut import CHECKED, JUDGED, Cut, conditional
 from builder.emit.schema import NAMED, PATTERNS, anchored
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
@@ -35,6 +35,7 @@ def hints(field: Field, cut: Cut, language: str) -> dict[str, str]:
         **{name: _bound(bound) for name, bound in bounds.items() if bound is not None and cut.ours(bound)},
         **{name: literal(value) for name, value in _facts(field, language).items() if value},
         "valid": _listed(_valid(check, language) for check in field.valid if cut.ours(check.check)),
+        "offers": _offers(field, cut, language),
         "refuse": _listed(_refused(refusal, language) for refusal in field.refuse),
     }
 
@@ -49,6 +50,7 @@ def codes(field: Field) -> Iterator[str]:
         return
     low, high = BOUNDS.get(field.type, BEYOND)
     yield from (code for code, bound in ((low, field.min), (high, field.max)) if bound is not None)
+    yield from ("not-option-now" for _ in [1] if field.options.once(conditional))
     yield from ("pattern" for _ in [1] if field.pattern)
     yield from (f"not-{field.format}".replace("_", "-") for _ in [1] if field.format in NAMED)
     yield from ("off-step" for _ in [1] if field.step)
@@ -74,6 +76,19 @@ def _facts(field: Field, language: str) -> dict[str, object]:
         "lines": field.type == "text" and field.lines > 1,
         "shape": _unicode(PATTERNS["email"]) if field.type == "email" and field.compute is None else "",
     }
+
+
+def _offers(field: Field, cut: Cut, language: str) -> str:
+    """The options with a condition, their own or of one above: [id, conditions, label, whether it is retired]."""
+    if not field.options.once(conditional) or not all(cut.ours(o.visible) for o in field.options):
+        return ""
+    paths = ((o, [each.visible for each in field.options.path(o.id) if each.visible]) for o in field.options)
+    return _listed(
+        f"[{literal(o.id)}, {_listed(javascript(each.tree) for each in held)}, "
+        f"{literal([say(o.label, language), o.retired])[1:-1]}]"
+        for o, held in paths
+        if held
+    )
 
 
 def _bound(bound: object) -> str:

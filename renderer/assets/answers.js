@@ -7,7 +7,7 @@ import { tell } from "./telling.js";
 
 // `program`: the module that builder/emit/browser.py writes. `opens`: what the server says of this page,
 // `{situation, system, answers, hand, creating, read}`, answers neutral; `read` are answers that only it can read, as
-// [type, text, value]. `raws`: what stands in the controls, by field; rows are lists of `{column: raw}`.
+// [path, text, value]. `raws`: what stands in the controls, by field; rows are lists of `{column: raw}`.
 export function answering({ default: make, words }, { read: heard = [], ...opens }, raws) {
   const program = make(k), faults = new Map(), known = new Map();
   const steps = new Map(program.map((step) => [step.id, step]));
@@ -16,8 +16,8 @@ export function answering({ default: make, words }, { read: heard = [], ...opens
   const typed = Object.fromEntries([...held].map(([name, raw]) => [name, neutral(name, raw)]));
   const form = settle(k, program, { ...opens, answers: { ...opens.answers, ...typed }, judge: judging(k, faults) });
 
-  function learn([type, text, value]) {
-    known.set(`${type} ${text}`, value);
+  function learn([path, text, value]) {
+    known.set(`${path} ${text}`, value);
   }
 
   function neutral(name, raw) {

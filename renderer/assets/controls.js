@@ -8,11 +8,41 @@ export const part = (field, selector) => parts(field, selector)[0];
 
 export function raw(field) {
   const own = parts(field, "input, select, textarea");
+  if (own[0]?.dataset.level) return own.map((list) => list.value).filter(Boolean).at(-1) ?? "";
+  if (own[0]?.dataset.search) return picked(own) ?? own[0].value;
   const chosen = own.filter((control) => control.checked).map((control) => control.value);
   if (field.classList.contains("tick")) return own[0].checked;
   if (own[0]?.type === "radio") return chosen[0] ?? "";
   if (own[0]?.type === "checkbox") return chosen;
   return own[0]?.value;
+}
+
+// Of the options nearest to a typed text the one that was taken, while that text still stands there.
+function picked([text, ...others]) {
+  const asked = others.find((control) => control.name.endsWith("-asked"));
+  return asked?.value === text.value ? others.find((control) => control.checked)?.value : undefined;
+}
+
+// What was chosen under another choice is none under this one.
+export function closeLevels({ dataset: { level } }, field) {
+  for (const list of parts(field, "select[data-level]")) {
+    if (Number(list.dataset.level) > Number(level)) [list.value, list.hidden] = ["", true];
+  }
+}
+
+// The lists of a choice that is made level by level, as the server fills them.
+export function openLevels(field, levels) {
+  for (const list of parts(field, 'select[data-level]:not([data-level="1"])')) {
+    const offered = Object.hasOwn(levels, list.name) ? levels[list.name] : [], { value } = list;
+    list.replaceChildren(list.options[0], ...offered.map(([id, label]) => new Option(label, id, false, id === value)));
+    list.hidden = offered.length === 0;
+  }
+}
+
+// Shows or hides one option; one that is chosen stays in sight (app.css).
+export function offer(field, id, open) {
+  const [found] = parts(field, `option[value="${CSS.escape(id)}"], input[value="${CSS.escape(id)}"]`);
+  if (found) (found.localName === "option" ? found : found.closest("label")).hidden = !open;
 }
 
 export const rowsOf = (table) => [...table.querySelectorAll("fieldset.row")];

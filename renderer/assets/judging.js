@@ -55,6 +55,13 @@ export function judging(k, faults) {
     if (step.step && step.type === "number" && !divides(k, step.step, value)) {
       yield { code: "off-step", step: k.number_text(step.step) };
     }
+    for (const id of step.offers ? [value].flat() : []) {
+      const [, held, option] = step.offers.find(([known]) => known === id) ?? [id, []];
+      if (!held.every((condition) => condition(form.values, form.situation, row) === true)) {
+        yield { code: "not-option-now", option };
+        break;
+      }
+    }
     for (const [check, say] of step.valid ?? []) if (check(form.values, form.situation, row) !== true) yield { say };
     const word = typeof value === "string" && step.refuse ? k.lower(k.trim(value)) : null;
     for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield { say };

@@ -1,6 +1,6 @@
 // A form on its page: what is typed settles at once; what only the server can settle is asked in the background.
 import { answering } from "./answers.js";
-import { cellsOf, part, parts, raw, rawRows, rowsOf } from "./controls.js";
+import { cellsOf, closeLevels, offer, openLevels, part, parts, raw, rawRows, rowsOf } from "./controls.js";
 import { faults } from "./faults.js";
 import { rowButtons } from "./rows.js";
 import { show } from "./showing.js";
@@ -80,15 +80,18 @@ function start(program) {
       const values = answers.values[step.id]?.[places.indexOf(number)];
       for (const cell of cellsOf(row)) {
         const column = step.columns.find((each) => each.id === cell.dataset.field.split(".")[2]);
-        paint(cell, column, values?.[column.id] ?? null, turned, values === undefined && !column.visible);
+        paint(cell, column, values?.[column.id] ?? null, turned, values ?? {}, values === undefined && !column.visible);
         pending.add(cell);
       }
     });
   }
 
-  function paint(field, step, value, turned, open = false) {
+  const holds = (row) => (condition) => condition(answers.values, answers.situation, row) === true;
+
+  function paint(field, step, value, turned, row = {}, open = false) {
     const name = field.dataset.field, shown = open || answers.visible.has(name);
     if (field.hidden === shown) turned.push([field, !shown]);
+    for (const [id, held, , retired] of step.offers ?? []) if (!retired) offer(field, id, held.every(holds(row)));
     if (typeof step.required === "function") require(field, answers.required.has(name));
     const output = (step.compute || step.default) && part(field, "output");
     if (output && !step.told) output.textContent = show(step, value, said);
@@ -164,7 +167,7 @@ function start(program) {
   async function ask() {
     asking.abort();
     const { signal } = (asking = new AbortController());
-    const body = new URLSearchParams(new FormData(form));
+    const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     body.append("form-update", "1");
     const before = new Map(fields);
     try {
@@ -176,9 +179,11 @@ function start(program) {
     }
   }
 
-  function hear({ outputs, faults: found, hidden, required, ...more }, before) {
+  function hear({ outputs, faults: found, hidden, required, levels, offers, ...more }, before) {
     const ids = answers.hear(more);
     for (const [name, field] of before) {
+      openLevels(field, levels);
+      for (const [id, open] of offers[name] ?? []) offer(field, id, open);
       if (stepOf(name)?.deferred && !dirty.has(field)) told.set(field, found[name] ?? "");
       if (Object.hasOwn(outputs, name)) part(field, "output").innerHTML = outputs[name]; // escaped by the server
       const [top, number] = name.split(".");
@@ -199,6 +204,7 @@ function start(program) {
   });
   document.addEventListener("input", (event) => {
     const field = composing || event.isComposing ? null : fieldOf(event);
+    if (field && event.target.dataset.level) closeLevels(event.target, field);
     if (field) changed(field);
   });
   document.addEventListener("change", (event) => {

@@ -64,11 +64,11 @@ const READERS = {
   },
 };
 
-// `raw`: a text, a box's true or false, the list of what was ticked. `known`: what the server read, by type and text.
+// `raw`: a text, a box's true or false, the list of what was ticked. `known`: what the server read, by path and text.
 export function read(k, step, raw, known) {
   if (typeof raw === "boolean") return raw;
   if (Array.isArray(raw)) return raw.length > 0 ? raw : null;
   if (absent(raw)) return null;
-  if (step.left) return known.get(`${step.type} ${raw}`) ?? null;
+  if (step.left) return known.get(`${step.left} ${raw}`) ?? null;
   return READERS[step.type] ? READERS[step.type](k, raw, step) : raw;
 }

@@ -8,15 +8,16 @@ from hashlib import sha256
 from typing import Final, Protocol
 
 from builder.emit.browser import browser_program
-from builder.emit.cut import READ, Cut
+from builder.emit.cut import HEARD, Cut, conditional
 from builder.expressions import Situation
 from builder.model import Field
+from renderer.drawing.choosing import asked_by, typed_choice
 from renderer.drawing.plan import DOOR, STATE, Plan
 from renderer.drawing.typed import typed
 from workflows.evaluate import Evaluation
 
 Told = dict[str, object]
-Heard = tuple[str, str, object]  # a field's type, what was typed into it, what the server reads
+Heard = tuple[str, str, object]  # a field's path, what was typed into it, what the server reads
 Reads = Callable[[Field, str], object]  # a field and its typed text → the neutral value, or a fault in words
 DIGEST: Final = 16
 VISITORS: Final = frozenset(("state", "entry", "created", "updated", "entered"))  # what a visitor may know of a record
@@ -55,7 +56,10 @@ def cut_of(plan: Plan) -> Cut:
     inputs = frozenset(field.id for field in plan.inputs if field.id != STATE)
     known = drawn - plan.masked - given
     others = VISITORS if plan.page == DOOR else None
-    return Cut(replace(template, fields={**template.fields, **set_}), drawn, known, inputs, others)
+    whole = replace(template, fields={**template.fields, **set_})
+    every = (each for field in template.fields.values() for each in (field, *field.fields))
+    searched = frozenset(each.path for each in every if asked_by(each, "levels") or asked_by(each, "search"))
+    return Cut(whole, drawn, known, inputs, searched, others)
 
 
 class Script:
@@ -85,24 +89,45 @@ class Script:
         return {name: self._told(name, evaluation) for name in self.cut.told}
 
     def read(self, evaluation: Evaluation, answers: Mapping[str, object], read: Reads) -> list[Heard]:
-        """The answers that the browser cannot read: type, what was typed, what the server reads in it."""
-        left = [pair for field in self.plan.inputs for pair in _left(field, answers.get(field.id))]
+        """The answers that the browser cannot read: path, what was typed, what the server reads in it."""
+        left = [pair for field in self.plan.inputs for pair in self._left(field, answers.get(field.id))]
         if not left:
             return []
         stored = ((field, evaluation.stored.get(field.id)) for field in self.plan.inputs)
-        known = {(f.path, value) for field, found in stored for f, value in _left(field, found)}
-        texts = [(f, str(typed(f, value)), value) for f, value in left]
-        return [(f.type, text, value if (f.path, value) in known else read(f, text)) for f, text, value in texts]
+        known = {(f.path, value) for field, found in stored for f, value in self._left(field, found)}
+        texts = [(f, self._typed(f, value), value) for f, value in left]
+        return [(f.path, text, value if (f.path, value) in known else read(f, text)) for f, text, value in texts]
+
+    def _typed(self, field: Field, value: str) -> str:
+        """An answer as it stands in its control."""
+        searched = asked_by(field, "search")
+        return typed_choice(field, value, self.plan.language) if searched else str(typed(field, value))
 
     def outputs(self, shown: Mapping[str, str]) -> dict[str, str]:
         """Of what is shown, what the page cannot write by itself."""
         names = {name.removeprefix("value ") for name in self.cut.told if name.startswith("value ")}
         return {name: text for name, text in shown.items() if name.partition(".")[0] in names}
 
+    def offers(self, evaluation: Evaluation) -> dict[str, list[tuple[str, bool]]]:
+        """Where the page does not know when an option can be chosen: each option, and whether it can."""
+        closed = [f for f in self.plan.inputs if not all(self.cut.ours(o.visible) for o in f.options.once(conditional))]
+        shut = {f.id: evaluation.shut.get(f.id, frozenset()) for f in closed}
+        return {f.id: [(o.id, o.id not in shut[f.id]) for o in f.options if not o.retired] for f in closed}
+
     def cells(self, names: frozenset[str]) -> list[str]:
         """Of these names of cells, those in rows that the page does not settle."""
         foreign = {f.id for f in self.plan.rows if not self.cut.settled(f)}
         return sorted(name for name in names if "." in name and name.partition(".")[0] in foreign)
+
+    def _left(self, field: Field, answer: object) -> Iterator[tuple[Field, str]]:
+        """The texts in a field, in its cells, that the browser cannot read."""
+        if isinstance(answer, list | tuple):
+            for row in answer:
+                if isinstance(row, Mapping):
+                    for column in field.fields:
+                        yield from self._left(column, row.get(column.id))
+        elif field.type in HEARD and self.cut.left(field) and isinstance(answer, str) and answer.strip():
+            yield field, answer
 
     def _told(self, name: str, evaluation: Evaluation) -> object:
         what, _, field = name.partition(" ")
@@ -133,12 +158,3 @@ def _by_hand(evaluation: Evaluation, group: str) -> list[str]:
     return [tag for tag, reason in evaluation.tags.get(group, {}).items() if reason.get("by") == "hand"]
 
 
-def _left(field: Field, answer: object) -> Iterator[tuple[Field, str]]:
-    """The texts in a field, in its cells, that the browser cannot read."""
-    if isinstance(answer, list | tuple):
-        for row in answer:
-            if isinstance(row, Mapping):
-                for column in field.fields:
-                    yield from _left(column, row.get(column.id))
-    elif field.type not in READ and isinstance(answer, str) and answer.strip():
-        yield field, answer

@@ -78,6 +78,8 @@ class Form:
             outputs={name: escape(text) for name, text in self.script.outputs(shown.outputs).items()},
             hidden=self.script.cells(shown.hidden),
             required=self.script.cells(shown.required),
+            levels=shown.levels,
+            offers=self.script.offers(seen.evaluation),
         )
 
     def program(self, digest: str) -> Response:

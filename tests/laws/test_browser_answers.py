@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from builder.emit.browser import browser_program
 from builder.emit.cut import CHECKED, JUDGED, READ
-from builder.model import Field, Template
+from builder.model import Field, Template, choosable
 from tests.builder.expressions.judge import Judge, same
 from tests.laws.test_browser_program import CHAINED, system
 from tests.workflows.test_evaluate import BOUNDS, ORDER, SOURCE
@@ -43,6 +43,15 @@ fields:
   agreed: {type: boolean, label: 同意, required: age >= 20}
   kinds: {type: choices, label: 多, options: {x: X, y: Y, z: Z}, min: 2, required: true}
   kind: {type: choice, label: 一, options: {a: 甲, b: 乙}, required: '"x" in kinds'}
+  channel:
+    type: choice
+    label: 渠
+    required: true
+    options:
+      online: {label: 线上, visible: agreed, options: {search: 搜索, video: {label: 视频, visible: age > 20}}}
+      offline: {label: 线下, options: {fair: 展会, shop: {label: 门店, retired: true}}}
+  ways: {type: choices, label: 法, options: {p: {label: P, visible: given(kind)}, q: Q}}
+  here: {type: text, label: 此, visible: channel == "online"}
   mail: {type: email, label: 邮, required: not given(phone)}
   phone: {type: phone, label: 电话}
   note: {type: text, label: 记, lines: 3, max: 5}
@@ -92,7 +101,7 @@ DAYS = st.dates().map(str) | st.sampled_from([
 
 def typed(field: Field) -> st.SearchStrategy[Any]:
     """What may stand in the control of a field."""
-    options = [option.id for option in field.options]
+    options = [option.id for option in field.options if option.id in choosable(field.options)]
     ticked = st.frozensets(st.sampled_from(options or [""])).map(lambda some: [o for o in options if o in some])
     kinds: dict[str, st.SearchStrategy[Any]] = {
         "number": NUMBERS,
@@ -139,7 +148,7 @@ def _heard(field: Field, raw: Any) -> Iterator[list[Any]]:
                 yield from _heard(column, row.get(column.id))
     elif field.type not in READ and isinstance(raw, str) and not absent(raw):
         value = reader(field)(raw, ANYONE, ())
-        yield [field.type, raw, {"code": "", "say": tell(value, "zh")} if isinstance(value, Fault) else value]
+        yield [field.path, raw, {"code": "", "say": tell(value, "zh")} if isinstance(value, Fault) else value]
 
 
 def settled(judge: Judge, of: Template, cases: list[Raws]) -> list[Any]:
