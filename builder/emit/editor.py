@@ -15,7 +15,7 @@ from builder.language.grammar import Schema, grammar
 from builder.language.read import NO, YES
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-KINDS = ("workspace", "template", "overlay")
+KINDS = ("workspace", "template", "overlay", "vocabulary")
 LANGUAGES = ("zh", "en")
 
 _KEPT = ("type", "minItems", "minProperties", "enum", "const")

@@ -15,6 +15,7 @@ FILES: Mapping[str, list[str]] = {
     "workspace": [HEAD],
     "template": ["templates/*.yaml", "published/*/*.yaml"],
     "overlay": ["departments/*/*.yaml"],
+    "vocabulary": ["vocabularies/*.yaml", "published/*/*/*.yaml"],
 }
 _EDITOR: Mapping[str, object] = {
     "files.encoding": "utf8",

@@ -14,7 +14,7 @@ TOKENS = [
     "\r\n", "\r", "<<", "---", "...", "\\", "text", "true", "~", "null", "<<<<<<< x\n", "=======\n", ">>>>>>> y\n",
     "\x00", "\x85", "\u2028", "\ud800", "e\u0301",
 ]  # fmt: skip
-KINDS = st.sampled_from(["workspace", "template", "overlay"])
+KINDS = st.sampled_from(["workspace", "template", "overlay", "vocabulary"])
 SOUP = st.lists(st.sampled_from(TOKENS), max_size=40).map("".join)
 HEAD = "template: t\nversion: 1.0.0\ntitle: T\nfields:\n  a:\n    type: text\n    label: "
 

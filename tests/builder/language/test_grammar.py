@@ -13,7 +13,7 @@ import schemas
 from builder.language.grammar import COMPOSED, grammar, policy, property_at
 from builder.language.shape import shape
 
-KINDS = ("workspace", "template", "overlay")
+KINDS = ("workspace", "template", "overlay", "vocabulary")
 POLICIES = {"sealed", "narrow", "open"}
 
 
