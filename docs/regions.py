@@ -14,7 +14,10 @@ from importlib import import_module
 from typing import Any
 
 PROVINCE = re.compile(r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区)$")
-PEOPLES = "朝鲜族 土家族 苗族 藏族 羌族 彝族 布依族 侗族 哈尼族 壮族 傣族 白族 景颇族 傈僳族 回族 蒙古族 蒙古 柯尔克孜 哈萨克".split()
+PEOPLES = (
+    "朝鲜族", "土家族", "苗族", "藏族", "羌族", "彝族", "布依族", "侗族", "哈尼族", "壮族", "傣族", "白族", "景颇族",
+    "傈僳族", "回族", "蒙古族", "蒙古", "柯尔克孜", "哈萨克",
+)  # fmt: skip
 MISSING = {"台湾省": "710000"}  # GB/T 2260; the package has no code for it
 PREFECTURE = re.compile(rf"(?:{'|'.join(PEOPLES)})*自治州$|(?:市|地区|盟)$")
 
