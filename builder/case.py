@@ -18,6 +18,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """A record that a case finds there already: its template, and neutral values under the names links ask for."""
+
+    template: str
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """An example that is also a test: given answers, steps, and what must be true afterwards."""
 
@@ -26,6 +34,7 @@ class Case:
     at: str = ""
     entry: str = ""  # the door it comes in by, "" is the staff form
     link: Mapping[str, object] = field(default_factory=dict)  # what the door's link fixed and what it captured
+    records: Mapping[str, Prior] = field(default_factory=dict)  # those that were there before, by the name links use
     steps: tuple[Step, ...] = ()
     expect: Mapping[str, object] = field(default_factory=dict)  # state values errors tags enabled only
     layer: str = ""  # as in builder/model.py

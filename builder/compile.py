@@ -14,8 +14,8 @@ from builder.compose import compose
 from builder.diagnostic import Diagnostic
 from builder.emit.model import version_hash
 from builder.language import Document, Source, catalogue, load
-from builder.language.source import VOCABULARY
-from builder.lower import check_company, lower, lower_company
+from builder.language.source import BESIDE, LINKED, VOCABULARY
+from builder.lower import Neighbours, check_company, lower, lower_company
 from builder.model import Company, Template
 from builder.proofs import prove
 from builder.proofs.narrowing import narrowing
@@ -35,31 +35,36 @@ class Compiled:
     template: Template | None = None
 
 
-def compile_sources(sources: Sequence[Source], vocabularies: Sequence[str] = ()) -> Compiled:
+def compile_sources(
+    sources: Sequence[Source], vocabularies: Sequence[str] = (), templates: Sequence[str] = ()
+) -> Compiled:
     """Compile a workspace file, a base template and, where there is one, an overlay on it.
 
-    Of the vocabulary files among the sources those are read that the definitions name; `vocabularies` are the ids of
-    all that there are, for who misspells one.
+    The templates that these link to, as far as links go, come with them. Of the vocabulary files among the sources
+    those are read that the definitions name. `vocabularies` and `templates` are the ids of all that there are, for who
+    misspells one.
     """
     found: list[Diagnostic] = []
-    documents = {source.kind: _loaded(source, found) for source in sources if source.kind != VOCABULARY}
+    documents = {source.kind: _loaded(source, found) for source in sources if source.kind not in BESIDE}
     company = _company(documents.get("workspace"), found)
     base, overlay = documents.get("template"), documents.get("overlay")
     if company is None or base is None or ("overlay" in documents and overlay is None):
         return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base)
-    shelf, findings = shelve(sources, (base, overlay), company.languages[0], vocabularies)
+    linked = _linked(sources, found)
+    shelf, findings = shelve(sources, (base, overlay, *linked), company.languages[0], vocabularies)
     found += [*findings, *shelf.twice(base), *chain.from_iterable(map(misnamed, shelf.documents.values()))]
     used = tuple(each for each in sources if each.kind != VOCABULARY or vocabulary_id(each) in shelf.named)
+    beside = _Beside(shelf, _neighbours(base, linked, shelf, templates))
     others = [each for each in found if overlay is None or each.place.file != overlay.source.path]
     told = len(others)
-    plain = _lowered(base, None, company, shelf, others)  # a mistake in the overlay does not silence what compose finds
+    plain = _lowered(base, None, company, beside, others)  # the overlay's mistakes do not silence what compose finds
     found += others[told:]
     if overlay is None or plain is None:
         return Compiled(sources=used, diagnostics=settled(found), company=company, document=base, template=plain)
     composed, findings = compose(shelf.under(base, overlay)[0], overlay, language=company.languages[0])
     found += findings
     own, department = len(found), str(overlay.data.get("overlay", ""))
-    template = None if blocking(found) else _lowered(composed, overlay, company, shelf, found)
+    template = None if blocking(found) else _lowered(composed, overlay, company, beside, found)
     if template is not None:
         found += narrowing(plain, template, composed)
     found[own:] = as_written(found[own:], department)
@@ -78,22 +83,25 @@ def restore(sources: Sequence[Source]) -> Template:
     What a later compiler would find in it is not asked again: records are pinned to it. Raises ValueError when nothing
     can be lowered from its sources.
     """
-    documents = {source.kind: load(source)[0] for source in sources if source.kind != VOCABULARY}
+    documents = {source.kind: load(source)[0] for source in sources if source.kind not in BESIDE}
     workspace, document, overlay = (documents.get(kind) for kind in ("workspace", "template", "overlay"))
     if workspace is None or document is None or ("overlay" in documents and overlay is None):
         raise ValueError("the sources of a published version cannot be read")
     company = lower_company(workspace.data)
-    shelf, _ = shelve(sources, (document, overlay), company.languages[0])
+    linked = _linked(sources, [])
+    shelf, _ = shelve(sources, (document, overlay, *linked), company.languages[0])
+    neighbours = _neighbours(document, linked, shelf)
     document, tables = shelf.under(document, overlay)
     if overlay is not None:
         document, _ = compose(document, overlay, language=company.languages[0])
-    return lower(document, company, str(overlay.data.get("overlay", "")) if overlay else "", tables)[0]
+    department = str(overlay.data.get("overlay", "")) if overlay else ""
+    return lower(document, company, department, tables, neighbours=neighbours)[0]
 
 
 def compile_template(workspace: Workspace, ref: Ref) -> Compiled:
     """Compile a T of a workspace from its files. Raises OSError when one cannot be read."""
     sources, findings = workspace.sources(ref)
-    compiled = compile_sources(sources, tuple(workspace.vocabularies()))
+    compiled = compile_sources(sources, tuple(workspace.vocabularies()), workspace.templates())
     diagnostics = settled([*findings, *_apart(compiled.diagnostics, findings)])
     return replace(compiled, diagnostics=diagnostics, template=None if blocking(diagnostics) else compiled.template)
 
@@ -138,14 +146,34 @@ def _company(document: Document | None, found: list[Diagnostic]) -> Company | No
     return company
 
 
+def _linked(sources: Iterable[Source], found: list[Diagnostic]) -> list[Document]:
+    """The templates that others link to, among some sources."""
+    loaded = (_loaded(replace(source, kind="template"), found) for source in sources if source.kind == LINKED)
+    return [document for document in loaded if document is not None]
+
+
+def _neighbours(base: Document, linked: Iterable[Document], shelf: Shelf, templates: Iterable[str] = ()) -> Neighbours:
+    """The templates that a definition may link to: its own base, and those that came with it."""
+    documents = {str(each.data.get("template", "")): shelf.under(each, None)[0] for each in (*linked, base)}
+    return Neighbours(documents, shelf.tables, tuple(sorted({*documents, *templates})))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What came with a definition: vocabularies, and the templates it may link to."""
+
+    shelf: Shelf
+    neighbours: Neighbours
+
+
 def _lowered(
-    document: Document, overlay: Document | None, company: Company, shelf: Shelf, found: list[Diagnostic]
+    document: Document, overlay: Document | None, company: Company, beside: _Beside, found: list[Diagnostic]
 ) -> Template | None:
     """The template of a sound document, named by the hash of its lowered form."""
-    within, tables = shelf.under(document, overlay)
+    within, tables = beside.shelf.under(document, overlay)
     document = document if overlay is not None else within  # what was composed has them already
     department = str(overlay.data.get("overlay", "")) if overlay is not None else ""
-    template, findings = lower(document, company, department, tables, shelf.known)
+    template, findings = lower(document, company, department, tables, beside.shelf.known, beside.neighbours)
     found += findings
     if blocking(found):
         return None

@@ -1,9 +1,10 @@
 """The frozen model: what a checked definition means. Every room reads these shapes; only `lower` makes them.
 
 Texts are maps language → string. Values are neutral: text, choice, date (YYYY-MM-DD), datetime (UTC,
-YYYY-MM-DDTHH:MM:SS.ffffffZ), time (HH:MM), phone (E.164), email, url, person (user id) and department are `str`;
-integer is `int`; number is `float`; money is a scaled `int` (CNY 12.50 is 1250); boolean is `bool`; choices is a list
-of `str`; rows is a list of dicts; file is a list of `{id, name, type, size}` (id: sha256 of it). Absent is `None`.
+YYYY-MM-DDTHH:MM:SS.ffffffZ), time (HH:MM), phone (E.164), email, url, person (user id), department and link (record
+id) are `str`; integer is `int`; number is `float`; money is a scaled `int` (CNY 12.50 is 1250); boolean is `bool`;
+choices is a list of `str`; rows is a list of dicts; file is a list of `{id, name, type, size}` (id: sha256 of it).
+Absent is `None`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Literal
 
 from builder.case import Case
 from builder.entry import Entry
-from builder.expressions import JOINT, Expression, Options, Scope
+from builder.expressions import JOINT, Expression, Options, Scope, Symbol
 from builder.option import BASE as BASE
 from builder.option import NO_OPTIONS as NO_OPTIONS
 from builder.option import Option as Option
@@ -96,6 +97,8 @@ class Field:
     zone: str = ""  # datetimes: whose clock they are typed and shown by
     widget: str = ""
     kinds: tuple[str, ...] = ()  # file: the kinds it takes
+    to: str = ""  # links: the template whose records they lead to
+    live: bool = False  # its value or its being shown follows from a record linked to, anew for whoever reads
     options: Options[Option] = NO_OPTIONS
     fields: tuple[Field, ...] = ()  # rows: the columns as written; of a log `at` and `by` before them
     order: tuple[str, ...] = ()  # rows, log: column ids in dependency order
@@ -207,6 +210,17 @@ class ListView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What a version knows of a template that it links to, as of its own compile: names of a record, and who reads it.
+
+    Names are fields, tag groups and what the system knows of every record; what departments add is not among them.
+    """
+
+    parts: Mapping[str, Symbol]
+    access: Access = Access()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """A composed, checked and lowered definition. `hash` names it: sha256 over its canonical lowered form."""
 
@@ -231,6 +245,7 @@ class Template:
     cases: Mapping[str, Case] = field(default_factory=dict)
     timezone: str = "Asia/Shanghai"  # the company's; what means something by it holds it itself
     tables: tuple[Shared, ...] = field(default=(), compare=False, repr=False)  # vocabularies it shares with others
+    links: Mapping[str, Linked] = field(default_factory=dict, compare=False, repr=False)  # by template, also further on
     scope: Scope = field(
         default=Scope({}), compare=False, repr=False
     )  # the names of its records, for expressions over them

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from builder.compose.frozen import shelved
@@ -14,6 +15,7 @@ from builder.diagnostic import Diagnostic, Place
 from builder.language import Document, Source, load
 from builder.language.source import VOCABULARY, Kind, decode
 from builder.nearest import nearest
+from builder.targets import reached
 
 HEAD = "formwright.yaml"
 KINDS: dict[str, Kind] = {
@@ -121,7 +123,8 @@ class Workspace:
         return Ref(template, department)
 
     def sources(self, ref: Ref) -> tuple[tuple[Source, ...], list[Diagnostic]]:
-        """What compiles to a T: the workspace file, the base (an overlay's pinned one) and the overlay."""
+        """What compiles to a T: the workspace file, the base (an overlay's pinned one), the overlay, and the templates
+        that these link to, as they are now."""
         found: list[Diagnostic] = []
         company, overlay = self._read(HEAD, found), None
         base = self._read(f"templates/{ref.template}.yaml", found) if not ref.department else None
@@ -130,8 +133,9 @@ class Workspace:
             document = load(overlay)[0] if overlay else None  # what is wrong in it is told when it is compiled
             base, findings = pinned(self, document) if document else (None, [])
             found += findings
-        definitions = [source for source in (company, base, overlay) if source]
-        return (*definitions, *shelved(self, base, overlay, found)), found
+        linked = reached([source for source in (base, overlay) if source], ref.template, partial(self._linked, found))
+        definitions = [source for source in (company, base, overlay, *linked) if source]
+        return (*definitions, *shelved(self, base, overlay, linked, found)), found
 
     def vocabularies(self) -> dict[str, str]:
         """The files of vocabularies by id."""
@@ -175,6 +179,11 @@ class Workspace:
         source, findings = self.source(file)
         found += findings
         return source
+
+    def _linked(self, found: list[Diagnostic], template: str) -> Source | None:
+        """A template that another one links to; None where there is none, which is told where it is named."""
+        source = self._read(f"templates/{template}.yaml", found) if template in self.templates() else None
+        return replace(source, kind="linked") if source else None
 
     def _inside(self, file: str) -> bool:
         return self.path(file).resolve().is_relative_to(self.root.resolve())

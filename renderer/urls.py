@@ -20,7 +20,22 @@ from flask.typing import ResponseReturnValue
 
 from renderer.api import document, records
 from renderer.api import files as api_files
-from renderer.pages import assets, blank, edit, entry, files, fill, health, home, links, listing, login, record, step
+from renderer.pages import (
+    assets,
+    blank,
+    edit,
+    entry,
+    files,
+    fill,
+    finding,
+    health,
+    home,
+    links,
+    listing,
+    login,
+    record,
+    step,
+)
 from renderer.visitors import show
 
 Permission = Literal["public", "link", "session", "bearer"]
@@ -54,6 +69,7 @@ PAGES: tuple[Rule, ...] = (
     Rule("/blank/<ref>/<entry>", "GET", blank.show, SESSION),
     Rule("/l/<ref>", "GET POST", listing.show_list, SESSION),
     Rule("/l/<ref>/<name>", "GET POST", listing.show_list, SESSION),
+    Rule("/find/<ref>", "POST", finding.find, SESSION),
     Rule("/r/<id>", "GET", record.show, SESSION),
     Rule("/r/<id>/edit", "GET POST", edit.show, SESSION, uploads=True),
     Rule("/r/<id>/add/<name>", "GET POST", entry.show, SESSION, uploads=True),

@@ -143,6 +143,8 @@ class _Pass(Settling):
     def evaluation(self) -> Evaluation:
         """The result."""
         stored = {**self.kept, **self.present}
+        for name in self.plan.unkept:
+            stored.pop(name, None)
         for name in self.numbers:
             if name in stored:
                 stored[name] = self.bare(name, stored[name])

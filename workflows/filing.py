@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from builder.model import Template
 from workflows.evaluate import Evaluation
 from workflows.files.facts import File, files_in
+from workflows.find.query import Page, Query
 from workflows.keep.port import Row, Transaction
 from workflows.keep.shelf import FILES, Shelf
 from workflows.record import Actor, Data, Fault, Invalid, KeyReused, Record
@@ -29,6 +30,10 @@ class Reader(Protocol):
 
     def get(self, collection: str, id: str) -> Row | None:
         """The row, or None."""
+        ...
+
+    def find(self, query: Query) -> Page:
+        """What the query asks for."""
         ...
 
 

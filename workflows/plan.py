@@ -40,6 +40,11 @@ class FieldPlan:
     stamp: Callable[[Situation], object] | None = None  # a column that the server writes
 
     @property
+    def unkept(self) -> bool:
+        """Whether it is worked out anew for whoever reads, and never stored."""
+        return self.field.live and self.compute is not None
+
+    @property
     def judged(self) -> bool:
         """Whether anything beside the JSON Schema judges it or its columns."""
         return bool(self.judges or self.required or any(column.judged for column in self.columns.values()))
@@ -57,6 +62,8 @@ class Plan:
     places: Mapping[str, int]
     absent: Mapping[str, object]
     checklist: frozenset[str]
+    unkept: frozenset[str]
+    unkept_cells: Mapping[str, frozenset[str]]
     initial: Mapping[str, str]
     first: str
     schema: SchemaJudge
@@ -71,7 +78,7 @@ def _field(field: Field) -> FieldPlan:
         compute=field.compute,
         default=field.default,
         required=field.required,
-        keep=field.when_hidden == "keep",
+        keep=field.when_hidden == "keep" or (field.live and field.compute is None),
         read=None if field.tabular else reader(field),
         tidy=_TIDY.get(field.type, _as_is),
         judges=judges_of(field),
@@ -142,6 +149,8 @@ def _plan(template: Template) -> Plan:
         places={field: place for place, field in enumerate(template.fields)},
         absent=dict.fromkeys((*template.fields, *template.tags)),
         checklist=frozenset(template.checklist),
+        unkept=frozenset(plan.id for plan in fields if plan.unkept),
+        unkept_cells={plan.id: frozenset(c.id for c in plan.columns.values() if c.unkept) for plan in fields},
         initial=initial,
         first=next((s.id for s in template.states.values() if s.initial), next(iter(template.states), "")),
         schema=SchemaJudge(template),

@@ -14,11 +14,12 @@ from workflows.history import KINDS, changed_body, created_body, replaced
 from workflows.keep.port import Store
 from workflows.life.door import STAFF, at_desk
 from workflows.life.engine import ways
+from workflows.linking import Linker
 from workflows.listing import Lister
 from workflows.marks import marks
 from workflows.outcome import Outcome, moved_on, revised
 from workflows.record import Actor, Forbidden, NotFound, Record, Stale
-from workflows.standing import Standing, tag_by_hand, world
+from workflows.standing import Standing, linker, tag_by_hand, world
 from workflows.view import Blank, Done, Line, Listing, Mark, View
 
 Clock = Callable[[], str]  # UTC now, YYYY-MM-DDTHH:MM:SS.ffffffZ
@@ -48,6 +49,10 @@ class Service:
     def person(self, user: str) -> str:
         """The display name of a user id, the id itself when there is no such user."""
         return world(self.store, self.company()).name(user)
+
+    def links(self, actor: Actor) -> Linker:
+        """What an actor sees, at this moment, of records that others link to."""
+        return linker(self.store, self.catalogue, actor, self.clock())
 
     def blank(self, actor: Actor, template_id: str, data: Answers | None = None, *, entry: str = STAFF) -> Blank:
         """The form to fill, whole or as an entry asks it: the actor's current version, defaults, what he may write.
@@ -201,8 +206,8 @@ class Service:
         if not allowed.create:
             raise Forbidden("may-not-create")
         allowed = at_desk(template, entry, allowed)
-        files, people = self.store.files, world(self.store, company)
-        return Standing(template, company, actor, allowed, at, people, files, entry=entry)
+        people, links = world(self.store, company), linker(self.store, self.catalogue, actor, at)
+        return Standing(template, company, actor, allowed, at, people, self.store.files, links, entry=entry)
 
     def _standing(self, reader: Reader, actor: Actor, id: str, at: str) -> Standing:
         """Where an actor stands to a record. Raises NotFound."""
@@ -214,7 +219,8 @@ class Service:
         if not may_read(template, company, actor, record):
             raise NotFound("no-such-record")
         allowed = rights(template, company, actor, record)
-        return Standing(template, company, actor, allowed, at, world(reader, company), self.store.files, record=record)
+        people, links = world(reader, company), linker(reader, self.catalogue, actor, at)
+        return Standing(template, company, actor, allowed, at, people, self.store.files, links, record=record)
 
     def _new(self, standing: Standing, evaluation: Evaluation, entry: str, key: str) -> Record:
         at, actor = standing.at, standing.actor

@@ -109,9 +109,11 @@ class Settling:
             self.kept[plan.id] = value
 
     def bare(self, rows: str, value: object) -> Rows:
-        """Rows as they are stored: no absent cells, and the hidden ones that are to be kept."""
+        """Rows as they are stored: no absent cells, none that follow from a link, the hidden ones that are kept."""
         kept = self.kept_cells.get(rows, ())
-        return [{**present(row), **cells} for row, cells in zip(rows_of(value), kept, strict=True)]
+        bare = ({**present(row), **cells} for row, cells in zip(rows_of(value), kept, strict=True))
+        unkept = self.plan.unkept_cells.get(rows)
+        return [{k: v for k, v in row.items() if k not in unkept} for row in bare] if unkept else list(bare)
 
     def _default(self, plan: FieldPlan, default: object, row: Mapping[str, object]) -> object:
         if isinstance(default, Expression):

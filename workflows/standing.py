@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from builder.expressions import Situation
 from builder.model import Company, Template
+from workflows.catalogue import Catalogue
 from workflows.evaluate import Evaluation, evaluate
 from workflows.files.bringing import brought
 from workflows.files.facts import File
 from workflows.filing import Reader
 from workflows.guard.access import Rights
 from workflows.keep.shelf import Shelf
+from workflows.linking import Linker
 from workflows.logs import log_names
 from workflows.outward import same
 from workflows.reading import Directory, absent
@@ -25,6 +27,12 @@ from workflows.tagging import Tags
 
 USERS = "users"
 Answers = Mapping[str, object]
+Look = Callable[[str, str], Answers]  # template, record id → what the actor sees of that record in clear
+
+
+def nothing(template: str, id: str) -> Answers:
+    """What is seen of any record where nothing is."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,15 @@ class World:
         row = self.reader.get(USERS, user) if user else None
         return row is not None and not row["disabled"]
 
-    def directory(self, file: Callable[[object], File | None]) -> Directory:
-        """What the parsers ask."""
-        return Directory(person=self.enabled, department=self.company.departments.__contains__, file=file)
+    def directory(
+        self,
+        file: Callable[[object], File | None],
+        link: Callable[[str, str], str | None] = lambda template, sent: "",
+    ) -> Directory:
+        """What the parsers ask; whoever sees no record links to none."""
+        return Directory(
+            person=self.enabled, department=self.company.departments.__contains__, link=link, file=file
+        )
 
 
 def world(reader: Reader, company: Company) -> World:
@@ -54,10 +68,23 @@ def world(reader: Reader, company: Company) -> World:
     return World(reader, company)
 
 
-def situation(company: Company, actor: Actor, at: str, person: Callable[[str], str]) -> Situation:
+def situation(
+    company: Company, actor: Actor, at: str, person: Callable[[str], str], linked: Look = nothing
+) -> Situation:
     """The inputs of expressions at a moment: `today` is the day in the company's zone."""
     today = datetime.fromisoformat(at).astimezone(ZoneInfo(company.timezone)).date().isoformat()
-    return Situation(today=today, now=at, me=actor.id, me_department=actor.department, person=person)
+    return Situation(today=today, now=at, me=actor.id, me_department=actor.department, person=person, linked=linked)
+
+
+def linker(reader: Reader, catalogue: Catalogue, actor: Actor, at: str) -> Linker:
+    """What an actor sees of records that are linked to. What follows from a further link is not looked into."""
+    company = catalogue.company()
+    moment = situation(company, actor, at, World(reader, company).name)
+
+    def judged(template: Template, record: Record) -> Answers:
+        return evaluate(template, {}, moment, record=record).values
+
+    return Linker(reader, catalogue, actor, judged)
 
 
 @dataclass(frozen=True)
@@ -71,6 +98,7 @@ class Standing:
     at: str
     world: World
     files: Shelf
+    links: Linker
     record: Record | None = None
     entry: str = ""
 
@@ -88,7 +116,8 @@ class Standing:
     @property
     def situation(self) -> Situation:
         """The inputs of expressions."""
-        return situation(self.company, self.actor, self.at, self.world.name)
+        linked = self.links.values(self.template.links) if self.template.links else nothing
+        return situation(self.company, self.actor, self.at, self.world.name, linked)
 
     @property
     def system(self) -> Mapping[str, object]:
@@ -108,7 +137,7 @@ class Standing:
             self.situation,
             record=record or self.record,
             entry=self.entry,
-            directory=self.world.directory(partial(brought, self.files, self.actor)),
+            directory=self.world.directory(partial(brought, self.files, self.actor), self.links.exact),
         )
 
     def accept(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,21 +16,35 @@ if TYPE_CHECKING:
 
 
 def shelved(
-    workspace: Workspace, base: Source | None, overlay: Source | None, found: list[Diagnostic]
+    workspace: Workspace,
+    base: Source | None,
+    overlay: Source | None,
+    linked: Iterable[Source],
+    found: list[Diagnostic],
 ) -> tuple[Source, ...]:
-    """The vocabulary files that a base and an overlay may name: of a frozen base those frozen with it."""
+    """The vocabulary files that these may name: of a frozen base, and of its overlay, those frozen with it."""
     texts = [source.text for source in (base, overlay) if source is not None]
     frozen = base is not None and _frozen_at(workspace, base)
-    files = frozen_files(workspace, frozen) if frozen else workspace.vocabularies()
-    sources: list[Source] = []
-    for name, file in files.items():
-        if any(mentions(text, name) for text in texts):
-            source, findings = workspace.source(file)
-            found += findings
-            sources += [source] if source is not None else []
+    current = workspace.vocabularies()
+    files = _mentioned(frozen_files(workspace, frozen) if frozen else current, texts)
+    sources = _read(workspace, files.values(), found)
     if frozen and base is not None:
         found += _held(workspace, frozen, base, sources)
-    return tuple(sources)
+    others = _mentioned(current, [source.text for source in linked])
+    return (*sources, *_read(workspace, (file for name, file in others.items() if name not in files), found))
+
+
+def _mentioned(files: Mapping[str, str], texts: Sequence[str]) -> dict[str, str]:
+    return {name: file for name, file in files.items() if any(mentions(text, name) for text in texts)}
+
+
+def _read(workspace: Workspace, files: Iterable[str], found: list[Diagnostic]) -> list[Source]:
+    sources: list[Source] = []
+    for file in files:
+        source, findings = workspace.source(file)
+        found += findings
+        sources += [source] if source is not None else []
+    return sources
 
 
 def _frozen_at(workspace: Workspace, base: Source) -> str:

@@ -12,8 +12,9 @@ from builder.expressions import Expression, Node, Options
 from builder.model import Option, Template
 
 # A name is not part of what it names; a scope only says the fields again, and they and the expressions hold the zone
-# and what is written for an option.
-UNNAMED = frozenset({"hash", "scope", "timezone", "written", "tables"})
+# and what is written for an option. What expressions make of the templates linked to stands in their trees; nothing
+# else of those is this one's meaning.
+UNNAMED = frozenset({"hash", "scope", "timezone", "written", "tables", "links"})
 
 
 def model(template: Template) -> dict[str, object]:

@@ -187,4 +187,5 @@ _KINDS: Mapping[str, Callable[[Field, str], Schema]] = {
     **dict.fromkeys(TABULAR, _rows),
     "person": _reference,
     "department": _reference,
+    "link": _reference,
 }

@@ -9,7 +9,7 @@ from builder.expressions.expression import Expression, Situation
 from builder.expressions.finding import Finding
 from builder.expressions.options import JOINT, Options, OptionType
 from builder.expressions.order import dependency_order
-from builder.expressions.tree import Node
+from builder.expressions.tree import Node, linked_names, walk
 from builder.expressions.types import (
     BOOLEAN,
     DATE,
@@ -17,7 +17,6 @@ from builder.expressions.types import (
     DURATION,
     FILE,
     INTEGER,
-    LINK,
     NUMBER,
     PERSON,
     TEXT,
@@ -28,6 +27,7 @@ from builder.expressions.types import (
     Type,
     choice,
     choices,
+    link,
     list_of,
     money,
     rows,
@@ -42,7 +42,6 @@ __all__ = [
     "FILE",
     "INTEGER",
     "JOINT",
-    "LINK",
     "NUMBER",
     "PERSON",
     "TEXT",
@@ -65,9 +64,12 @@ __all__ = [
     "choices",
     "compile_expression",
     "dependency_order",
+    "link",
+    "linked_names",
     "list_of",
     "money",
     "rows",
     "search",
+    "walk",
     "witness",
 ]

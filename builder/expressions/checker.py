@@ -89,7 +89,7 @@ def _text(run: Checker, tree: Syntax, hint: Type | None) -> Node:
         return run.made("const", TEXT, tree, value=value)
     if hint.kind == "choice":
         return lookup.option(run, tree, value, hint)
-    if hint.kind == "person":
+    if hint.kind in ("person", "link"):
         return run.made("const", hint, tree, value=value)
     return lookup.quoted(run, tree, value, hint)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from builder.expressions.checker import Checker
 
 ORDERED = (*NUMERIC, "date", "datetime", "time", "text")
-EQUAL = (*ORDERED, "choice", "person", "boolean")
+EQUAL = (*ORDERED, "choice", "person", "link", "boolean")
 KINDS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
@@ -83,6 +83,8 @@ def _alike(run: Checker, tree: Syntax, left: Node, right: Node, allowed: tuple[s
     kinds = (left.type.kind, right.type.kind)
     if type is None and set(kinds) <= set(NUMERIC):
         run.fail("two-currencies", tree)
+    elif type is None and kinds == ("link", "link"):
+        run.fail("links-apart", tree, left=left.type.target, right=right.type.target)
     elif type is None or (kinds[0] == "choice" and not _share(left.type, right.type)):
         run.fail(
             "incomparable", tree, _counted(run, tree) or _same_day(run, tree, kinds), left=kinds[0], right=kinds[1]
@@ -179,6 +181,9 @@ def _item(run: Checker, item: Syntax, one: Node) -> Node:
 
 
 def _alike_item(run: Checker, one: Node, item: Node, written: Syntax) -> Node | None:
+    if one.type.kind == item.type.kind == "link" and one.type != item.type:
+        run.fail("links-apart", written, left=one.type.target, right=item.type.target)
+        return None
     if common((one, item)) is None or one.type.kind not in EQUAL or not _share(one.type, item.type):
         run.fail("incomparable", written, left=one.type.kind, right=item.type.kind)
         return None

@@ -65,6 +65,11 @@ class _Emitter:
     def cell(self, tree: Node) -> ast.expr:
         return _method(self.value(tree.args[0]), "get", _constant(tree.value))
 
+    def linked(self, tree: Node) -> ast.expr:
+        template, name = _tuple(tree)
+        found = _call("linked", self.value(tree.args[0]), _attribute("linked"), _constant(template), _constant(name))
+        return _call("text", found) if tree.type.kind == "text" else found
+
     def given(self, tree: Node) -> ast.expr:
         (arg,) = tree.args
         if arg.present and arg.type.kind != "list":
@@ -204,6 +209,7 @@ def _or_absent(name: str) -> Callable[[_Emitter, Node], ast.expr]:
 _SPECIAL: dict[str, Callable[[_Emitter, Node], ast.expr]] = {
     "const": lambda run, tree: _constant(tree.value),
     **dict.fromkeys(("field", "row", "local", "cell"), _Emitter.reference),
+    "linked": _Emitter.linked,
     "today": lambda run, tree: _attribute("today"),
     "now": lambda run, tree: _attribute("now"),
     "me": _or_absent("me"),

@@ -17,12 +17,17 @@ def _same(user: str) -> str:
     return user
 
 
+def _nothing(template: str, id: str) -> Mapping[str, object]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Inputs stamped by the server: nothing else of the world reaches an expression.
 
     `today` YYYY-MM-DD in the workspace's zone, `now` YYYY-MM-DDTHH:MM:SS.ffffffZ, `me` a user id ("" is nobody),
-    `me_department` a department id, `person` user id → name.
+    `me_department` a department id, `person` user id → name, `linked` (template, record id) → the values of that record
+    that the reader may see in clear, under the names and in the terms that its link was compiled against.
     """
 
     today: str
@@ -30,6 +35,7 @@ class Situation:
     me: str = ""
     me_department: str = ""
     person: Callable[[str], str] = _same
+    linked: Callable[[str, str], Mapping[str, object]] = _nothing
 
 
 @dataclass(frozen=True)

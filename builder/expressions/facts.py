@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from builder.expressions.tree import ORDERS, REFERENCES, STRICT, Node
+from builder.expressions.tree import ORDERS, REFERENCES, STRICT, Node, linked_names
 from builder.expressions.types import Scope, Symbol
 
 NONE: frozenset[Node] = frozenset()
@@ -13,6 +13,8 @@ NONE: frozenset[Node] = frozenset()
 
 def needed(tree: Node) -> frozenset[Node]:
     """The references that are present whenever the tree is."""
+    if tree.kind == "linked":  # so is the link that leads there
+        return frozenset((tree,)) | needed(tree.args[0])
     if tree.kind in REFERENCES:
         return frozenset((tree,))
     if tree.kind in STRICT:
@@ -66,7 +68,7 @@ class Facts:
         """With what follows: a present field is visible, so its own condition holds."""
         facts = self
         for reference in self.present:
-            if reference.kind == "cell":  # its condition speaks of its own row, which has no name here
+            if reference.kind in ("cell", "linked"):  # its condition speaks of its own row or record, nameless here
                 continue
             visible = self.symbol(reference).visible
             if visible is not None and not set(conjuncts(visible)) <= facts.holds:
@@ -78,7 +80,7 @@ class Facts:
         name = str(reference.value)
         if reference.kind == "cell":
             return reference.args[0].type.columns[name]
-        if reference.kind == "local":
+        if reference.kind in ("local", "linked"):  # what is linked to may always be withheld
             return Symbol(reference.type)
         return self.scope.names[name]
 
@@ -114,9 +116,9 @@ class Facts:
             column = items.args[0].type.item
             assured = column is not None and _always(column.columns[str(items.value)])
             yield from self._nothing(items.args[0]) if assured else (items,)
-        elif items.kind == "map":
+        elif items.kind == "map" and not linked_names(items.args[1]):
             yield from self._nothing(items.args[0])
-        elif items.kind == "filter":
+        elif items.kind in ("filter", "map"):
             yield items
         else:
             yield from self.lacking(items)

@@ -22,13 +22,16 @@
 | not-an-option | value, known |
 | no-parts | name, part, found |
 | no-such-column | rows, name, known |
+| no-such-linked | link, name, target, known |
+| live-linked | name, target |
+| list-of-lists | name, list |
 | function-not-method | function |
 | argument-count | function, least, most, found, exact and example where there is one |
 | wrong-argument | function, expected, found |
 | needs-name | function, example |
 | not-a-list | found, method |
 | wrong-type | expected, found |
-| incomparable | left, right |
+| incomparable, links-apart | left, right |
 | no-order, not-comparable, no-arithmetic | found, operator |
 | list-compared, list-in-list | list |
 | in-text, blank-compared, text-plus, date-difference, money-times-money, two-currencies, round-integer | |

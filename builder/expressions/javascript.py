@@ -24,7 +24,8 @@ def javascript(tree: Node) -> str:
     """The text of a function `(v, s, r) => value` over a kernel `k`; null is absent.
 
     `v` and `r` map names to neutral values, in own properties (a missing one is absent); `s` is
-    `{today, now, me, my_department, person}`, the last a function user id → name. ASCII only, inert inside HTML.
+    `{today, now, me, my_department, person, linked}`, the last two functions: user id → name, and (template, record id)
+    → the linked record's values by name. ASCII only, inert inside HTML.
     """
     run = _Emitter()
     body = f"(v, s, r) => {_grouped(run.value(tree))}"
@@ -54,6 +55,11 @@ class _Emitter:
     def reference(self, tree: Node) -> str:
         """What is looked up; a text of white space alone is absent."""
         found = _LOOKUPS[tree.kind](self, tree)
+        return _call("text", found) if tree.type.kind == "text" else found
+
+    def linked(self, tree: Node) -> str:
+        """A part of a record that is linked to: the page knows it, or the situation says that it does not."""
+        found = _call("linked", self.value(tree.args[0]), "s", *map(literal, _tuple(tree)))
         return _call("text", found) if tree.type.kind == "text" else found
 
     def truth(self, tree: Node) -> str:
@@ -152,6 +158,7 @@ _LOOKUPS: dict[str, Callable[[_Emitter, Node], str]] = {
 _SPECIAL: dict[str, Callable[[_Emitter, Node], str]] = {
     "const": lambda run, tree: literal(tree.value),
     **dict.fromkeys(_LOOKUPS, _Emitter.reference),
+    "linked": _Emitter.linked,
     **{name: _situation(name) for name in ("today", "now", "me", "my_department")},
     "not": lambda run, tree: f"!{run.value(tree.args[0])}",
     **dict.fromkeys(("and", "or"), _Emitter.logic),

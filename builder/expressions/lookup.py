@@ -10,7 +10,7 @@ from builder.expressions import dates
 from builder.expressions.notation import as_day
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, node
-from builder.expressions.types import PERSON, TEXT, Symbol, Type, choice, list_of, resolve
+from builder.expressions.types import PERSON, TEXT, UNKNOWN, Symbol, Type, choice, list_of, resolve
 from builder.nearest import nearest
 from builder.numerals import read_decimal
 
@@ -108,9 +108,32 @@ def part(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     if of.type.kind == "unknown":
         return of
     row = of.type.item if of.type.kind == "list" else of.type
+    if row is not None and row.kind == "link":
+        return _linked(run, tree, of, row, written)
     if row is None or row.kind != "row":
         return run.fail("no-parts", tree, name=run.source(whole), part=written, found=of.type.kind)
     return _column(run, tree, of, row, written)
+
+
+def _linked(run: Checker, tree: Syntax, of: Node, link: Type, written: str) -> Node:
+    """`customer.phone`; of a list of links (`lines.product.price`) a list."""
+    known = link.columns.get(written)
+    if known is None:
+        better = labelled(written, link.columns) or nearest(written, link.columns)
+        return run.fail_at("no-such-linked", tree.end - len(written), tree.end, better, name=written,
+                           link=run.source(tree.args[0]), target=link.target, known=_listed(link.columns))  # fmt: skip
+    if known.live:
+        return run.fail_at("live-linked", tree.end - len(written), tree.end, name=written, target=link.target)
+    if known.type is UNKNOWN:
+        return Node("const", UNKNOWN)
+    place, span = (link.target, written), (tree.start, tree.end)
+    if of.type.kind == "link":
+        return _reference(run, Node("linked", known.type, (of,), place, span))
+    if known.type.kind == "list":
+        return run.fail("list-of-lists", tree, name=written, list=run.source(tree.args[0]))
+    each = Node("local", link, (), len(run.locals), span)
+    return run.made("map", list_of(known.type), tree, of, Node("linked", known.type, (each,), place, span),
+                    value=len(run.locals))  # fmt: skip
 
 
 def _column(run: Checker, tree: Syntax, of: Node, row: Type, written: str) -> Node:

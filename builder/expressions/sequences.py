@@ -32,6 +32,11 @@ def pluck_all(rows: Sequence[Row] | None, column: str) -> list[Any]:
     return [item for row in rows or () for item in row.get(column) or ()]
 
 
+def linked(id: str | None, look: Callable[[str, str], Row], template: str, name: str) -> Any:
+    """What the record linked to has under a name; absent without one."""
+    return None if id is None else look(template, id).get(name)
+
+
 def each(items: Sequence[Any] | None, body: Callable[[Any], Any]) -> list[Any]:
     """The body for each item."""
     return [body(item) for item in items or ()]
@@ -112,7 +117,7 @@ def most(items: Sequence[Any] | None) -> Any:
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "gather": gather, "pluck": pluck, "pluck_all": pluck_all,
+    "gather": gather, "linked": linked, "pluck": pluck, "pluck_all": pluck_all,
     "map": each, "filter": keep, "exists": exists, "all": every,
     "overlaps": overlaps, "member": member, "size": size, "count": count, "sum_whole": sum_whole,
     "sum_number": sum_number, "avg": avg, "min": least, "max": most,

@@ -13,6 +13,7 @@ absent list is empty.
 | field, row | name, column | | what the record, the row at hand, holds |
 | local | depth | | the item that the quantifier at this depth (from outside, 0) walks over |
 | cell | column | row | what a row holds |
+| linked | (template, name) | link | what the record linked to holds, if the situation's reader sees it in clear |
 | pluck, pluck_all | column | rows | the column of every row, absent ones kept; `_all`: lists joined to one |
 | today, now, me, my_department | | | from the situation |
 | list | | items | a list of them |
@@ -65,7 +66,7 @@ from builder.expressions.types import Type
 
 Constant = object  # None bool int float str, or tuples of these
 
-REFERENCES = frozenset(("field", "row", "local", "cell"))
+REFERENCES = frozenset(("field", "row", "local", "cell", "linked"))
 # Present exactly when every operand is: for these, `x is present` says the same of what x is made of.
 STRICT = frozenset((
     "add", "sub", "mul", "div", "mod", "neg", "abs", "to_number", "to_money", "units", "round", "round_to", "round_off",
@@ -127,3 +128,8 @@ def walk(tree: Node) -> Iterator[Node]:
 def names(tree: Node, kind: str = "field") -> frozenset[str]:
     """The names it looks up in the record (`field`) or in the row at hand (`row`)."""
     return frozenset(str(part.value) for part in walk(tree) if part.kind == kind)
+
+
+def linked_names(tree: Node) -> frozenset[tuple[str, str]]:
+    """What it looks up in records linked to: (template, name)."""
+    return frozenset(part.value for part in walk(tree) if part.kind == "linked" and isinstance(part.value, tuple))

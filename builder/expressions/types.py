@@ -23,13 +23,16 @@ class Type:
 
     `scale` counts the decimals of money (CNY 2); on a number it says that the number is an amount in units that
     came from such money and must be rounded to become money again. `item` is the type of a list's items; the items
-    of `rows` are of kind `row`, whose `columns` are the columns' symbols.
+    of `rows` are of kind `row`, whose `columns` are the columns' symbols. A link has the template it leads to as
+    `target`, and what that template's records are made of as `columns`; templates that link to each other make a circle
+    of them, so nobody walks it to its end.
     """
 
     kind: Kind
     scale: int | None = None
     currency: str = ""
     item: Type | None = None
+    target: str = ""
     options: Options[OptionType] = field(default=NONE, compare=False, repr=False)
     columns: Mapping[str, Symbol] = field(default_factory=dict, compare=False, repr=False)
     name: str = field(default="", compare=False)
@@ -42,7 +45,8 @@ class Symbol:
     `present`: a valid record has a value whenever the field is visible (required, or computed from what is present).
     `present_if`: trees of conditions that together mean the same (a `required` that is an expression).
     `visible`: the tree of the field's own condition; where it does not hold, the name is absent.
-    `label`: language → text, so that the label written instead of the id is recognised.
+    `label`: language → text, so that the label written instead of the id is recognised. `personal`: it is a person's
+    own. `live`: it follows from a record that its own record links to, so nobody asks for it by way of a link.
     """
 
     type: Type
@@ -50,6 +54,8 @@ class Symbol:
     label: Mapping[str, str] = field(default_factory=dict, hash=False)
     present_if: tuple[Node, ...] = ()
     visible: Node | None = None
+    personal: bool = False
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def resolve(name: str, known: Mapping[str, object] | frozenset[str], layer: str)
 
 TEXT, NUMBER, INTEGER, BOOLEAN = Type("text"), Type("number"), Type("integer"), Type("boolean")
 DATE, DATETIME, TIME, DURATION = Type("date"), Type("datetime"), Type("time"), Type("duration")
-PERSON, FILE, LINK, UNKNOWN = Type("person"), Type("file"), Type("link"), Type("unknown")
+PERSON, FILE, UNKNOWN = Type("person"), Type("file"), Type("unknown")
 
 
 def money(scale: int, currency: str = "") -> Type:
@@ -95,6 +101,11 @@ def choice(options: Iterable[OptionType] = (), name: str = "") -> Type:
 def choices(options: Iterable[OptionType] = (), name: str = "") -> Type:
     """Several of some options, held as a list of ids: choices fields, tag groups with `many`."""
     return list_of(choice(options, name))
+
+
+def link(target: str, parts: Mapping[str, Symbol] | None = None) -> Type:
+    """A record of another template, held as its id; `parts` are the names it is asked for by (`customer.phone`)."""
+    return Type("link", target=target, columns={} if parts is None else parts)
 
 
 def list_of(item: Type) -> Type:

@@ -8,8 +8,10 @@ from typing import Literal
 
 from builder.diagnostic import Diagnostic, Place
 
-Kind = Literal["workspace", "template", "overlay", "vocabulary"]
+Kind = Literal["workspace", "template", "overlay", "vocabulary", "linked"]
 VOCABULARY: Kind = "vocabulary"
+LINKED: Kind = "linked"  # a template that another one links to
+BESIDE = frozenset((VOCABULARY, LINKED))  # what comes with a definition, any number of each
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

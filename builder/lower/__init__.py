@@ -4,6 +4,7 @@ What an author got wrong is collected as diagnostics; nothing here raises for a 
 """
 
 from builder.lower.company import check_company, lower_company
+from builder.lower.context import Neighbours
 from builder.lower.template import lower
 
-__all__ = ["check_company", "lower", "lower_company"]
+__all__ = ["Neighbours", "check_company", "lower", "lower_company"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from builder.lower.context import Lowering
 from builder.lower.people import lower_people
@@ -13,12 +13,17 @@ STAFF: People = (Who("word", "staff"),)
 
 
 def lower_access(run: Lowering, fields: Mapping[str, Field]) -> Access:
-    """The access part; `record` is obligatory with a personal field. Without one the record is open to all staff."""
+    """The access part; `record` is obligatory with a personal field."""
+    personal = next((field for field in fields.values() if field.personal), None)
+    if personal and not part(run, "access", "record"):
+        run.find("personal-without-access", ("fields", personal.id), at="key", field=personal.id)
+    return access_of(run, fields)
+
+
+def access_of(run: Lowering, fields: Collection[str]) -> Access:
+    """Who has which right; without a `record` part the record is open to all staff."""
     access = part(run, "access")
     record = part(run, "access", "record")
-    personal = next((field for field in fields.values() if field.personal), None)
-    if personal and not record:
-        run.find("personal-without-access", ("fields", personal.id), at="key", field=personal.id)
     lists = {verb: _people(run, "record", verb) or () for verb in ("create", "read", "write", "export")}
     if not any(lists.values()):
         lists = {**lists, **dict.fromkeys(("create", "read", "write"), STAFF)}
@@ -27,7 +32,7 @@ def lower_access(run: Lowering, fields: Mapping[str, Field]) -> Access:
     return Access(**lists, fields=_fields(run, access, fields))
 
 
-def _fields(run: Lowering, access: Mapping[str, object], fields: Mapping[str, Field]) -> dict[str, FieldAccess]:
+def _fields(run: Lowering, access: Mapping[str, object], fields: Collection[str]) -> dict[str, FieldAccess]:
     named: dict[str, FieldAccess] = {}
     for key in access:
         if key == "record":

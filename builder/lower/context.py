@@ -20,6 +20,18 @@ DEFINED: Mapping[str, Path] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The templates that fields may link to: base documents by id, and the ids of all there are."""
+
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    tables: Mapping[str, Shared] = field(default_factory=dict)  # vocabularies that do not stand in them
+    known: tuple[str, ...] = ()
+    parts: dict[str, dict[str, Symbol]] = field(
+        default_factory=dict
+    )  # what records of each are made of, once asked for
+
+
 @dataclass
 class Lowering:
     """One lowering run. `symbols` are the names that expressions may use, filled before any expression is read."""
@@ -28,6 +40,7 @@ class Lowering:
     company: Company
     tables: Mapping[str, Shared] = field(default_factory=dict)  # vocabularies that do not stand in the document
     files: tuple[str, ...] = ()  # the ids of all vocabulary files
+    neighbours: Neighbours = field(default_factory=Neighbours)
     symbols: dict[str, Symbol] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     unclear: set[object] = field(default_factory=set)  # fields that a broken expression says something of
@@ -38,6 +51,11 @@ class Lowering:
         homes = {home: len(home) for home in DEFINED.values()}
         broken = (path for path in self.document.broken if len(path) - 1 == homes.get(path[:-1]))
         return frozenset(path[-1] for path in broken if value_at(self.data, path) is None)
+
+    def neighbour(self, target: str) -> Lowering:
+        """A run over a template that this one links to; what it finds is told where that template is compiled."""
+        known, tables = self.neighbours.documents, self.neighbours.tables
+        return Lowering(known[target], self.company, tables, neighbours=self.neighbours)
 
     @property
     def data(self) -> Mapping[str, object]:

@@ -117,6 +117,7 @@ class _Place:
             zone=self.zone,
             widget=str(data.get("widget", "")),
             kinds=self.kinds(),
+            to=self.target(),
             options=options,
             fields=columns,
             order=settle_columns(run, self.path, columns),
@@ -162,6 +163,16 @@ class _Place:
             return table
         place = Lowered(self.run, self.assume, self.columns, levels=levels_of(self.data))
         return place.options(*options_of(self.run, self.data, self.path), self.symbol.type)
+
+    def target(self) -> str:
+        """The template that a link leads to."""
+        if self.type != "link":
+            return ""
+        if "to" not in self.data:
+            self.run.find("link-needs-to", self.path, at="key", field=self.key)
+            return ""
+        known = self.run.neighbours.known
+        return self.run.reference(str(self.data["to"]), known, (*self.path, "to"), "template") or ""
 
     def rows_columns(self) -> tuple[Field, ...]:
         """The columns of rows, and of a log with its stamps."""

@@ -43,6 +43,7 @@ def symbol(run: Lowering, data: Mapping[str, object], path: Path, key: str) -> x
         type=field_type(run, data, path),
         present=data.get("required") is True,
         label=run.text(data.get("label", key)),
+        personal=data.get("personal") is True,
     )
 
 
@@ -76,6 +77,8 @@ def field_type(run: Lowering, data: Mapping[str, object], path: Path) -> x.Type:
         return x.rows(columns(run, data, path))
     if kind == "file":
         return x.list_of(x.FILE)
+    if kind == "link":
+        return link_type(run, str(data.get("to")))
     if kind == "department":
         return x.choice(_departments(run.company), name="department")
     return PLAIN.get(str(kind), x.TEXT)
@@ -120,3 +123,24 @@ def _departments(company: Company) -> tuple[x.OptionType, ...]:
     first = company.languages[0]
     return tuple(x.OptionType(id=key, label=d.label, written=say(d.label, first))
                  for key, d in company.departments.items())  # fmt: skip
+
+
+def link_type(run: Lowering, target: str) -> x.Type:
+    """A link's type; unknown, so that nothing more is said of it, where its template cannot be read."""
+    return x.link(target, parts(run, target)) if target in run.neighbours.documents else x.UNKNOWN
+
+
+def parts(run: Lowering, target: str) -> Mapping[str, x.Symbol]:
+    """The names that a record of another template is asked for by: the base's own, without what departments add.
+
+    Templates may link to each other, and to themselves: the map is known before it is filled.
+    """
+    known = run.neighbours.parts.get(target)
+    if known is None:
+        known = run.neighbours.parts[target] = {}
+        other = run.neighbour(target)
+        fill_symbols(other)
+        system = system_symbols(other)
+        known.update((name, symbol) for name, symbol in other.symbols.items() if name not in system)
+        known.update((name, symbol) for name, symbol in system.items() if name != "me")
+    return known

@@ -8,9 +8,11 @@ from builder.diagnostic import Diagnostic
 from builder.expressions import Scope
 from builder.language import Document
 from builder.lower.access import lower_access
-from builder.lower.context import Lowering
+from builder.lower.context import Lowering, Neighbours
 from builder.lower.entries import lower_entries
 from builder.lower.fields import lower_fields
+from builder.lower.linked import links, mark_live
+from builder.lower.live import settle_live
 from builder.lower.order import settle
 from builder.lower.symbols import fill_symbols, settle_symbols
 from builder.lower.texts import check_texts
@@ -27,18 +29,22 @@ def lower(
     department: str = "",
     tables: Mapping[str, Shared] | None = None,
     vocabularies: Sequence[str] = (),
+    neighbours: Neighbours | None = None,
 ) -> tuple[Template, list[Diagnostic]]:
     """The template and what is wrong with it; with findings of severity error the template must not be used.
 
-    `tables` are vocabularies that do not stand in the document; `vocabularies` the ids of all files there are.
+    `tables` are vocabularies that do not stand in the document; `vocabularies` the ids of all files there are;
+    `neighbours` the templates it may link to, itself among them.
     """
-    run = Lowering(document, company, tables or {}, tuple(vocabularies))
+    run = Lowering(document, company, tables or {}, tuple(vocabularies), neighbours or Neighbours())
     check_texts(run)
     fill_symbols(run)
+    mark_live(run)
     fields, tags = lower_fields(run), lower_tags(run)
     _one_name_each(run, fields, tags)
     settle_symbols(run, fields)
     privacy, checklist, entries = part(run, "privacy"), _checklist(run, fields), lower_entries(run, fields)
+    fields = settle_live(run, fields, tags, checklist)
     template = Template(
         id=str(run.data.get("template", "")),
         version=str(run.data.get("version", "")),
@@ -57,7 +63,8 @@ def lower(
         entries=entries,
         access=lower_access(run, fields),
         lists=lower_lists(run, fields, tags),
-        cases=lower_cases(run, [*fields, *tags], entries),
+        cases=lower_cases(run, fields, tags, entries),
+        links=links(run),
         tables=tuple(run.tables.values()),
         scope=Scope(run.symbols, layer=department, zone=company.timezone),
         timezone=company.timezone,

@@ -11,6 +11,7 @@ from builder.expressions import BOOLEAN
 from builder.lower.context import Lowering, widened
 from builder.lower.options import Lowered, layer_of
 from builder.lower.people import lower_person
+from builder.lower.priors import lower_priors
 from builder.lower.workflow import part
 from builder.model import Field, ListView, Section, TagGroup
 
@@ -122,14 +123,24 @@ def _tags(run: Lowering, key: str, data: Mapping[str, object]) -> TagGroup:
     )
 
 
-def lower_cases(run: Lowering, names: list[str], entries: Mapping[str, Entry]) -> dict[str, Case]:
+def lower_cases(
+    run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup], entries: Mapping[str, Entry]
+) -> dict[str, Case]:
     """Cases in written order; the names they give and expect must exist."""
     written = ((key, data) for key, data in part(run, "cases").items() if isinstance(data, Mapping))
-    return {key: _case(run, key, data, names, entries) for key, data in written}
+    return {key: _case(run, key, data, fields, tags, entries) for key, data in written}
 
 
-def _case(run: Lowering, key: str, data: Mapping[str, object], names: list[str], entries: Mapping[str, Entry]) -> Case:
+def _case(
+    run: Lowering,
+    key: str,
+    data: Mapping[str, object],
+    fields: Mapping[str, Field],
+    tags: Mapping[str, TagGroup],
+    entries: Mapping[str, Entry],
+) -> Case:
     path: Path = ("cases", key)
+    names = [*fields, *tags]
     given = _answers(run, data.get("given"), (*path, "given"), names)
     steps, entry = data.get("steps"), _entry(run, data, path, entries)
     link = _answers(run, data.get("link"), (*path, "link"), names)
@@ -145,6 +156,7 @@ def _case(run: Lowering, key: str, data: Mapping[str, object], names: list[str],
         at=str(data.get("at", "")),
         entry=entry.id if entry else "",
         link=link,
+        records=lower_priors(run, data, path, fields),
         steps=tuple(_step(run, step, (*path, "steps", i), names) for i, step in enumerate(steps)
                     if isinstance(step, Mapping)) if isinstance(steps, list) else (),
         expect=_expect(run, data.get("expect"), (*path, "expect"), names),

@@ -6,6 +6,7 @@ question is noted as undecided, and nothing is claimed.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -32,6 +33,7 @@ from builder.lower.symbols import TEXTUAL
 from builder.model import Field, Template
 from builder.proofs.guards import shown
 from builder.proofs.limits import admits, bounds, negated
+from builder.proofs.links import freed, without_links
 from builder.proofs.moments import moments
 from builder.proofs.ranges import Ranges
 from builder.proofs.sometimes import Sometimes
@@ -49,6 +51,7 @@ class World:
     document: Document
     undecided: list[Path] = field(default_factory=list)
     purse: Budget = field(default_factory=lambda: Budget(BUDGET))
+    freed: dict[str, Symbol] = field(default_factory=dict)  # the names of `scope`, those behind links as they are met
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -69,12 +72,14 @@ class World:
         for rows in self.template.fields.values():
             for column in rows.fields:
                 found[column.path] = _column(self.template.scope, rows, column)
-        return replace(self.template.scope, names=found)
+        self.freed.update((name, without_links(symbol, self.freed)) for name, symbol in found.items())
+        return replace(self.template.scope, names=self.freed)
 
     @cached_property
     def computed(self) -> Mapping[str, Expression]:
         """What follows from other answers."""
-        found = {path: self.lifted(each, each.compute.tree) for path, each in self.fields.items() if each.compute}
+        own = {path: self.lifted(each, each.compute.tree) for path, each in self.fields.items() if each.compute}
+        found = {path: freed(tree, self.freed) for path, tree in own.items()}
         return {path: Expression("", tree, tree.type, names(tree)) for path, tree in found.items()}
 
     @cached_property
@@ -82,7 +87,7 @@ class World:
         """The same names while a form is being filled in: what is required need not be there yet."""
         found = {name: replace(symbol, present=False, present_if=()) if symbol.present or symbol.present_if else symbol
                  for name, symbol in self.scope.names.items()}  # fmt: skip
-        return replace(self.scope, names=found)
+        return replace(self.scope, names=ChainMap(found, self.freed))
 
     @cached_property
     def sometimes(self) -> Mapping[bool, Sometimes]:
@@ -109,6 +114,7 @@ class World:
 
         Unless the record is `done`, what is required may be missing.
         """
+        holds, fails = ([freed(tree, self.freed) for tree in trees] for trees in (holds, fails))
         if self.sometimes[done].can(holds, fails):
             return False
         found = self.shown(holds, fails, done=done)
@@ -120,6 +126,7 @@ class World:
         self, holds: Sequence[Node], fails: Sequence[Node] = (), *, done: bool = True
     ) -> Witness | Undecided | None:
         """A record in which all of `holds` hold and all of `fails` fail."""
+        holds, fails = ([freed(tree, self.freed) for tree in trees] for trees in (holds, fails))
         if any(map(self.ranges.refute, holds)):
             return None
         rules = list(self._rules([*holds, *fails]))
@@ -168,7 +175,8 @@ class World:
         """`min` and `max` of a field, as conditions."""
         home, symbol = self.fields.get(name), self.scope.names[name]
         reference = Node("field", symbol.type, value=name)
-        return [] if home is None else [self.lifted(home, tree) for tree in bounds(home, reference)]
+        own = [] if home is None else [self.lifted(home, tree) for tree in bounds(home, reference)]
+        return [freed(tree, self.freed) for tree in own]
 
     def _bounded(self, name: str, trees: Iterable[Node]) -> Iterator[Node]:
         yield from self._bounds(name)

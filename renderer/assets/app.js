@@ -11,6 +11,9 @@ for (const form of document.querySelectorAll("form")) guardAgainstDoubleSubmit(f
 const form = document.querySelector("form[data-form]");
 if (form) warnOnLeaving(form);
 
+// A form that only leads on to the next page does so by itself.
+document.querySelector("form[data-go]")?.requestSubmit();
+
 // A filter takes effect when it is chosen.
 for (const filters of document.querySelectorAll("form[data-filters]")) {
   filters.addEventListener("change", () => filters.requestSubmit());

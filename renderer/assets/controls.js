@@ -12,6 +12,7 @@ export function raw(field) {
   if (own[0]?.dataset.search) return picked(own) ?? own[0].value;
   const chosen = own.filter((control) => control.checked).map((control) => control.value);
   if (field.classList.contains("tick")) return own[0].checked;
+  if (field.dataset.combobox) return linked(own, chosen);
   if (own[0]?.type === "radio") return chosen[0] ?? "";
   if (own[0]?.type === "checkbox") return chosen;
   return own[0]?.value;
@@ -43,6 +44,11 @@ export function openLevels(field, levels) {
 export function offer(field, id, open) {
   const [found] = parts(field, `option[value="${CSS.escape(id)}"], input[value="${CSS.escape(id)}"]`);
   if (found) (found.localName === "option" ? found : found.closest("label")).hidden = !open;
+}
+
+// A record that is linked to: the button's, or the text that was typed since it was found.
+function linked([box, asked], chosen) {
+  return box.value.trim() === asked.value.trim() ? chosen[0] ?? "" : box.value;
 }
 
 export const rowsOf = (table) => [...table.querySelectorAll("fieldset.row")];

@@ -14,6 +14,7 @@ const there = (items) => (items ?? []).filter((item) => item !== null);
 // -- what is looked up: a field may be called "constructor" ---------------------------------------------------------
 
 export const get = (record, name) => (Object.hasOwn(record, name) ? record[name] ?? null : null);
+export const linked = (id, s, template, name) => (id === null ? null : get(s.linked(template, id), name));
 export const text = (value) => (value !== null && INK.test(value) ? value : null);
 export const pluck = (rows, name) => (rows ?? []).map((row) => get(row, name));
 export const pluck_all = (rows, name) => (rows ?? []).flatMap((row) => get(row, name) ?? []);

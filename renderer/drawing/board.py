@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +20,14 @@ from renderer.drawing.plan import Plan
 
 Pen = Callable[..., Markup]
 BLANK_ROW = "new"  # stands for the number in the names of a row that is not there yet: no answer is called so
+KINDS: Mapping[str, str] = {"boolean": "tick", "link": "search"}  # types with a macro of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One field as the page shows it.
 
-    `kind` is control, group (a fieldset), tick, rows, log or output; `required` is yes, no or maybe;
+    `kind` is control, group (a fieldset), tick, search, rows, log or output; `required` is yes, no or maybe;
     `meanings` are label and help of the options that have one.
     """
 
@@ -137,7 +138,7 @@ class Board:
 
     def _kind(self, spec: Field, form: BaseForm) -> str:
         if spec.id in form:
-            return "tick" if spec.type == "boolean" else "group" if is_group(spec) else "control"
+            return KINDS.get(spec.type) or ("group" if is_group(spec) else "control")
         return spec.type if spec in self.plan.rows else "output"
 
     def _lines(self, spec: Field) -> tuple[Row, ...] | None:

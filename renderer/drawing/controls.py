@@ -16,6 +16,7 @@ from renderer.drawing.choosing import Way, way
 from renderer.drawing.control import Control
 from renderer.drawing.filling import NOTHING, OPTION, attached
 from renderer.drawing.levels import Levels, Search
+from renderer.drawing.linkbox import LinkBox
 
 
 class Tall(Control):
@@ -180,6 +181,7 @@ CONTROLS: Final[Mapping[str, tuple[type[Control], Mapping[str, str]]]] = {
     "person": (Lookup, {}),
     "department": (Lookup, {}),
     "file": (Files, {}),
+    "link": (LinkBox, {}),
 }
 WAYS: Final[Mapping[Way, type[Control]]] = {"radio": Radios, "select": List, "levels": Levels, "search": Search}
 

@@ -23,6 +23,7 @@ class Reader:
     language: str
     person: Callable[[str], str] = str
     department: Callable[[str], str] = str
+    link: Callable[[str, str], str] = lambda target, id: id  # template, record id → what he calls the record
     address: Callable[[str, str], str] | None = None  # of a file of the record that is shown: field, file id
 
 
@@ -188,4 +189,5 @@ SHOWN: Final[Mapping[str, Callable[[Field, object, Reader], str]]] = {
     "log": _log,
     "person": lambda spec, value, reader: reader.person(str(value)),
     "department": lambda spec, value, reader: reader.department(str(value)),
+    "link": lambda spec, value, reader: reader.link(spec.to, str(value)),
 }

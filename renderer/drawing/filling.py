@@ -16,14 +16,24 @@ Typed = str | bool | Sequence[str]  # one answer as it stands in its control
 Choices = Sequence[tuple[str, str]]  # value, label
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What stands around the box of a link: the text in it, the records to choose from and a button that makes a new
+    one, both ready HTML (a `Markup`)."""
+
+    text: str = ""
+    found: str = ""
+    create: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
     """All that differs between two visitors of one sheet, by HTML name (`contacts.0.name`).
 
     `answers` are flat, `rows` counts the rows of each table, `outputs` are shown texts, `lists` the choices of people
-    and departments by field type, `faults` ready sentences, `page` ready HTML for the slots around the form; `shut` are
-    options that are not offered, `levels` what the lists of a choice offer under what is chosen (`region-2`), `nearest`
-    ready HTML of what is near to a typed text.
+    and departments by field type, `offers` the records to link to, `faults` ready sentences, `page` ready HTML for the
+    slots around the form; `shut` are options that are not offered, `levels` what the lists of a choice offer under what
+    is chosen (`region-2`), `nearest` ready HTML of what is near to a typed text.
     """
 
     answers: Mapping[str, Typed] = field(default_factory=dict)
@@ -32,6 +42,7 @@ class Filling:
     hidden: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     faults: Mapping[str, str] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
     lists: Mapping[str, Choices] = field(default_factory=dict)
     shut: Mapping[str, frozenset[str]] = field(default_factory=dict)
     levels: Mapping[str, Choices] = field(default_factory=dict)
@@ -152,6 +163,14 @@ def _output(filling: Filling, name: str, option: str) -> Markup:
     return escape(filling.outputs.get(name, ""))
 
 
+OFFERED: Final = ("text", "found", "create")  # the parts of an offer
+
+
+def _offer(filling: Filling, name: str, option: str) -> Markup:
+    offer = filling.offers.get(name)
+    return escape(getattr(offer, option)) if offer else NOTHING
+
+
 def _page(filling: Filling, name: str, option: str) -> Markup:
     return filling.page.get(name, NOTHING)
 
@@ -173,6 +192,7 @@ KINDS: Final[Mapping[str, Callable[[Filling, str, str], Markup]]] = {
     "closed": _closed,
     "nearest": _nearest,
     "output": _output,
+    "offer": _offer,
     "page": _page,
 }
 

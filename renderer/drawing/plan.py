@@ -88,6 +88,11 @@ class Plan:
         return tuple(f for f in self.inputs if f.tabular)
 
     @cached_property
+    def searches(self) -> bool:
+        """Whether the form asks for a record to link to."""
+        return any(f.type == "link" for spec in self.inputs for f in (spec, *spec.fields))
+
+    @cached_property
     def depended(self) -> frozenset[str]:
         """Ids of fields whose answer changes what else is shown, asked or computed."""
         sections = (s.visible.reads for s in self.template.sections if s.visible is not None)

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from renderer.drawing.board import Board
-from renderer.drawing.filling import EMPTY, KINDS, Filling, Ink, Slot
+from renderer.drawing.filling import EMPTY, KINDS, OFFERED, Filling, Ink, Slot
 from renderer.drawing.plan import DOOR, Plan
 from renderer.drawing.said import said
 from renderer.i18n import speech
@@ -122,6 +122,7 @@ def _touched(filling: Filling, at: Mapping[Slot, object]) -> Iterator[Slot]:
     ):
         yield from ((kind, name, "") for name in names)
     yield from (("shut", name, option) for name, options in filling.shut.items() for option in options)
+    yield from (("offer", name, part) for name in filling.offers for part in OFFERED)
     yield from (slot for slot in at if slot[0] in ("choices", "attached"))
 
 

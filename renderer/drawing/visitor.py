@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from renderer.drawing.answers import flat
 from renderer.drawing.board import part_name
 from renderer.drawing.choosing import Way, asked_by, levels, nearest
 from renderer.drawing.display import Reader, show
-from renderer.drawing.filling import Choices, Filling, Typed
+from renderer.drawing.filling import Choices, Filling, Offer, Typed
 from renderer.drawing.levels import draw_nearest
 from renderer.drawing.plan import STATE, Plan
 from workflows.evaluate import Evaluation
@@ -27,8 +27,12 @@ def fill(
     faults: Mapping[str, str],
     lists: Mapping[str, Choices],
     page: Mapping[str, Markup],
+    offering: Callable[[Field, str, object], Offer] = lambda spec, name, answer: Offer(),
 ) -> Filling:
-    """The filling for one visitor. `answers` is what the controls hold: as typed, or stored values."""
+    """The filling for one visitor. `answers` is what the controls hold: as typed, or stored values.
+
+    `offering` says what is offered around a link's box, by the field, its HTML name and what it holds.
+    """
     cells, counts = flat(plan, answers)
     chosen, offered = _levels(plan, cells, evaluation.shut)
     return Filling(
@@ -38,6 +42,7 @@ def fill(
         hidden=frozenset(_hidden(plan, evaluation.visible, counts)),
         required=evaluation.required,
         faults=faults,
+        offers={name: offering(spec, name, cells[name]) for name, spec in _links(plan, counts)},
         lists=lists,
         shut=evaluation.shut,
         levels=offered,
@@ -77,6 +82,13 @@ def _nearest(plan: Plan, cells: Mapping[str, Typed], shut: Shut) -> Iterator[tup
         found = nearest(spec, answer, plan.language, shut.get(name, frozenset()))
         if found:
             yield name, draw_nearest(name, str(answer), found, plan.language)
+
+
+def _links(plan: Plan, counts: Mapping[str, int]) -> Iterator[tuple[str, Field]]:
+    yield from ((spec.id, spec) for spec in plan.inputs if spec.type == "link")
+    for spec in plan.rows:
+        links = [column for column in spec.fields if column.type == "link" and column.compute is None]
+        yield from ((f"{spec.id}.{n}.{c.id}", c) for n in range(counts.get(spec.id, 0)) for c in links)
 
 
 def _outputs(plan: Plan, evaluation: Evaluation, reader: Reader) -> Iterator[tuple[str, str]]:

@@ -16,12 +16,12 @@ from werkzeug.datastructures import MultiDict
 from builder.model import Field, Template
 from renderer.drawing.choosing import lines
 from workflows.guard.access import ever_clear
+from workflows.linking import SEARCHED
 from workflows.record import Actor
 
 SIZE: Final = 50
 PREFIX: Final = "f-"
 MOST_FILTERS: Final = 6
-SEARCHED: Final = frozenset({"text", "phone", "email"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,19 +9,23 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from builder.model import Template, say
-from renderer.drawing.answers import Answers
+from renderer.drawing.answers import Answers, opened
 from renderer.drawing.cabinet import STAFF_FORM, Door, plan_for
 from renderer.drawing.filling import NOTHING
+from renderer.drawing.offers import titled
 from renderer.drawing.plan import Plan
 from renderer.drawing.sheet import Sheet
 from renderer.i18n import words
+from renderer.pages.errand import FOR, Errand
 from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key, spoken
+from renderer.pages.linked import linker
 from renderer.pages.page import NOTE, announce, html, passing, unsaved
 from renderer.pages.posting import not_taken
 from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
 from workflows.keep.port import StoreError
 from workflows.life.door import STAFF, at_desk, stuck
+from workflows.naming import naming
 from workflows.record import Faults, Invalid, NotFound
 
 
@@ -40,12 +44,22 @@ def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     if request.method != "POST":
         return html(_opened(sought).close({**passing(), "key": new_key()}))
     form = _form(sought)
+    if FOR in request.form:
+        return _errand(sought, form, Errand.begun())
     answers = form.posted()
     if redraws():
         return _again(sought, form, answers)
     if not_taken():
         return _again(sought, form, answers, 503, flash=unsaved())
     return _store(sought, form, answers)
+
+
+def _errand(sought: Sought, form: Form, errand: Errand | None) -> ResponseReturnValue:
+    """The form as it opens for a record that another form will link to, called as was typed there."""
+    name, typed = next(iter(naming(form.plan.template)), ""), errand.typed if errand else ""
+    blank = house().service.blank(actor(), own(sought.ref), {name: typed} if name and typed else None)
+    slots = {**_slots(sought, form.plan.template), "key": escape(house().settings.chance(16).hex())}
+    return form.page(blank, opened(form.plan, blank.evaluation), slots={**slots, **(errand.slots() if errand else {})})
 
 
 def _form(sought: Sought) -> Form:
@@ -76,9 +90,15 @@ def own(ref: str) -> str:
 
 
 def _draw(sought: Sought) -> tuple[Form, Sheet]:
-    blank = house().service.blank(actor(), own(sought.ref), entry=sought.entry)
+    blank = house().service.blank(actor(), own(sought.ref), _asked(sought.ref) or None, entry=sought.entry)
     form = Form.of(blank.template, blank.rights, new=True, door=_door(blank.template, sought.entry))
     return form, form.opened(blank, _slots(sought, blank.template))
+
+
+def _asked(ref: str) -> dict[str, str]:
+    """The records to link to that the address names: `?customer=ID`, whatever else it says."""
+    fields = house().catalogue.current(own(ref), actor().department).fields if request.args else {}
+    return {name: id for name, id in request.args.items() if name in fields and fields[name].type == "link"}
 
 
 def _opened(sought: Sought) -> Sheet:
@@ -98,6 +118,9 @@ def _store(sought: Sought, form: Form, answers: Answers) -> ResponseReturnValue:
         return _again(sought, form, answers, 422, faults=invalid.faults)
     except StoreError:
         return _again(sought, form, answers, 503, flash=unsaved())
+    errand = Errand.under_way()
+    if errand:
+        return errand.done(done.id, titled(linker().title(form.plan.template.id, done.id), language()))
     announce("repeated" if done.repeated else "created")
     return redirect(url_for("record.show", id=done.id), 303)
 
@@ -122,7 +145,9 @@ def _hopeless(sought: Sought, template: Template, faults: Faults) -> dict[str, M
 
 def _slots(sought: Sought, template: Template) -> dict[str, Markup]:
     back = escape(url_for("home.show"))
-    return {"key": new_key(), "back": back, "about": _about(sought, template), "tabs": _tabs(sought, template)}
+    errand = Errand.under_way() if request.method == "POST" else None
+    slots = {"key": new_key(), "back": back, "about": _about(sought, template), "tabs": _tabs(sought, template)}
+    return {**slots, **(errand.slots() if errand else {})}
 
 
 def _about(sought: Sought, template: Template) -> Markup:

@@ -19,6 +19,7 @@ from renderer.drawing.script import Script, Seen
 from renderer.drawing.sheet import Sheet
 from renderer.drawing.visitor import fill
 from renderer.i18n import counted, speech
+from renderer.pages.linked import offering, title
 from renderer.pages.page import frame, html, standing
 from renderer.pages.posting import posted_form
 from renderer.visit import house, language
@@ -102,8 +103,16 @@ class Form:
         }
 
     def _fill(self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]) -> Filling:
-        choices = lists(self.plan)
-        return fill(self.plan, seen.evaluation, reader(), answers=answers, faults=said, lists=choices, page=page)
+        return fill(
+            self.plan,
+            seen.evaluation,
+            reader(),
+            answers=answers,
+            faults=said,
+            lists=lists(self.plan),
+            page=page,
+            offering=offering(),
+        )
 
 
 def spoken(faults: Faults) -> dict[str, str]:
@@ -161,7 +170,11 @@ def reader(record: str = "") -> Reader:
     departments = service.company().departments
     address = (lambda field, file: url_for("files.show", id=record, field=field, file=file)) if record else None
     return Reader(
-        tongue, service.person, lambda id: say(departments[id].label, tongue) if id in departments else id, address
+        tongue,
+        service.person,
+        lambda id: say(departments[id].label, tongue) if id in departments else id,
+        title,
+        address,
     )
 
 

@@ -39,13 +39,14 @@ def refused() -> str:
 
 def offer(target: str, kept: str, status: int) -> Response | None:
     """The page that brings answers back into their form at `target`; None for an address that would store them."""
-    if not kept or not _draws_again(target):
+    if not kept or not draws_again(target):
         return None
     pairs = [pair for pair in parse_qsl(kept, keep_blank_values=True) if pair[0] not in NOT_KEPT]
     return render("resume.html", status, target=target, pairs=pairs, update=UPDATE)
 
 
-def _draws_again(target: str) -> bool:
+def draws_again(target: str) -> bool:
+    """Whether answers sent to an address would be drawn again."""
     try:
         endpoint, _ = current_app.url_map.bind("").match(target.partition("?")[0], method="POST")
     except (HTTPException, RequestRedirect):

@@ -13,6 +13,7 @@ from renderer.drawing.plan import Plan
 from renderer.drawing.visitor import fill
 from renderer.i18n import speech, words
 from renderer.pages.form import REV, lists, new_key, posted, reader, redraws, sent_key, sent_rev, spoken, summary
+from renderer.pages.linked import offering
 from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.posting import not_taken, posted_form
 from renderer.pages.record import heading
@@ -83,6 +84,7 @@ def _page(
         answers=opened(plan, view.evaluation) | answers,
         faults=said,
         lists=lists(plan),
+        offering=offering(making=False),
         page=frame(**_slots(view), **summary(plan, said, {COMMENT_FAULT: words(language())("Comment")}), **more),
     )
     ink = Ink(filling)

@@ -243,7 +243,7 @@ class TestNew:
 
     def test_in_a_workspace_only_the_schemas_are_brought_up_to_date(self, tmp_path: Path) -> None:
         run("new", str(tmp_path))
-        (template,) = (tmp_path / "templates").iterdir()
+        template = tmp_path / "templates" / "customer-source.yaml"
         schema = tmp_path / ".formwright/schemas/template.json"
         current = schema.read_text("utf-8")
         template.write_text("mine", "utf-8")

@@ -14,11 +14,16 @@ from workflows.outward import money_text
 from workflows.reading import ANYONE, Directory, absent, clean_text, reader
 from workflows.record import Fault
 
-HERE = Directory(person={"li", "wang"}.__contains__, department={"marketing"}.__contains__)
+TITLES = {"c1": "c1", "恒远精密": "c1", "华东": None}  # two of them are called 华东
+HERE = Directory(
+    person={"li", "wang"}.__contains__,
+    department={"marketing"}.__contains__,
+    link=lambda template, sent: TITLES.get(sent, "") if template == "firm" else "",
+)
 
 
 def field(kind: str, **attributes: object) -> Field:
-    return Field(id="f", path="f", type=kind, label={"zh": "F"}, zone="Asia/Shanghai", **attributes)  # type: ignore[arg-type]
+    return Field(id="f", path="f", type=kind, label={"zh": "F"}, zone="Asia/Shanghai", to="firm", **attributes)  # type: ignore[arg-type]
 
 
 def read(kind: str, raw: object, kept: tuple[object, ...] = (), **attributes: object) -> object:
@@ -57,6 +62,8 @@ GOOD = [
     ("boolean", "是", True),
     ("boolean", "NO", False),
     ("date", "2026-01-05", "2026-01-05"),
+    ("link", " c1 ", "c1"),
+    ("link", "恒远精密", "c1"),
     ("date", "2026/1/5", "2026-01-05"),
     ("date", "２０２６年１月５日", "2026-01-05"),
     ("date", "2024-02-29", "2024-02-29"),
@@ -139,6 +146,9 @@ BAD = [
     ("url", "https://", "not-url"),
     ("url", "http://[::1", "not-url"),
     ("person", "nobody", "not-person"),
+    ("link", "c9", "not-link"),
+    ("link", 7, "not-link"),
+    ("link", "华东", "several-links"),
     ("person", 7, "not-person"),
     ("department", "市场部", "not-department"),
 ]

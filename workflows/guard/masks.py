@@ -18,6 +18,8 @@ def mask(field: Field, value: object) -> object:
     """The masked text of a value, None when absent; what is no text shows nothing at all."""
     if value is None:
         return None
+    if field.type == "link":
+        return STARS
     way = _address if field.mask == "middle" and field.type == "email" else _MASKS[field.mask]
     return way(value) if isinstance(value, str) else STARS
 

@@ -21,6 +21,7 @@ from workflows.guard.access import rights
 from workflows.life.door import STAFF, admitted, public_record
 from workflows.life.engine import closed_reason, leaving, moved, open_transitions, step_faults, ways
 from workflows.life.expectations import Failure, compare
+from workflows.life.priors import Priors
 from workflows.record import Actor, Faults, Record
 
 ELSEWHERE = "case-department"  # where a case plays when the company has no department
@@ -68,6 +69,7 @@ class Stage:
     company: Company
     department: str
     now: str
+    priors: Priors
 
     @classmethod
     def of(cls, template: Template, company: Company, case: Case, today: str) -> Stage:
@@ -75,8 +77,9 @@ class Stage:
         makers = (who.department for who in template.access.create if who.kind == "role_at")
         department = template.department or next(makers, "") or next(iter(company.departments), ELSEWHERE)
         known = company.departments.get(department) or Department(id=department, label={})
-        led = {**company.departments, department: replace(known, lead="superior")}
-        return cls(template, replace(company, departments=led), department, _moment(case.at or today, company.timezone))
+        led = replace(company, departments={**company.departments, department: replace(known, lead="superior")})
+        priors = Priors(case.records, template.links, led, department)
+        return cls(template, led, department, _moment(case.at or today, company.timezone), priors)
 
     def actor(self, word: str, record: Record | None = None) -> Actor:
         """Who a word of `as` means: a person field whoever it names in the record, `role@department` one from there."""
@@ -98,13 +101,16 @@ class Stage:
     def situation(self, actor: Actor) -> Situation:
         """The inputs of expressions, for an actor."""
         today = local_date(self.now, self.company.timezone) or ""
-        return Situation(today=today, now=self.now, me=actor.id, me_department=actor.department)
+        linked = self.priors.look(actor)
+        return Situation(today=today, now=self.now, me=actor.id, me_department=actor.department, linked=linked)
 
     def make(self, case: Case) -> Evaluation:
         """The record as it is made."""
         entry = self.template.entries.get(case.entry)
         if entry is None:
-            return evaluate(self.template, case.given, self.situation(self.actor("creator")), entry=STAFF)
+            maker = self.actor("creator")
+            there = self.priors.directory(maker)
+            return evaluate(self.template, case.given, self.situation(maker), entry=STAFF, directory=there)
         visitor = self.actor("public" if entry.public else "creator")
         about = public_record(visitor.id, "creator", self.department)
 
@@ -146,8 +152,8 @@ class Stage:
             return "no-such-record"
         if not all(allowed.writes(name) for name in answers):
             return "may-not-write-field"
-        situation = self.situation(actor)
-        judged = evaluate(self.template, answers, situation, record=record)
+        situation, there = self.situation(actor), self.priors.directory(actor)
+        judged = evaluate(self.template, answers, situation, record=record, directory=there)
         if not step.do:
             after = record.with_(data=judged.stored, tags=judged.tags, rev=record.rev + 1)
             return after, judged, judged.faults
@@ -159,7 +165,7 @@ class Stage:
         if not way.open:
             return way.reason
         target = moved(record, way.transition, self.now)
-        final = evaluate(self.template, answers, situation, record=target)
+        final = evaluate(self.template, answers, situation, record=target, directory=there)
         faults = {**final.faults, **step_faults(way.transition, final, step.comment)}
         return target.with_(data=final.stored, tags=final.tags), final, faults
 

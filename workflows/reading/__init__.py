@@ -37,6 +37,19 @@ def _known(kind: str, field: Field) -> Read:
     return read
 
 
+def link_reader(field: Field) -> Read:
+    """A record by its id, or by its title where only one is called so."""
+
+    def read(raw: object, directory: Directory, kept: Kept) -> object:
+        sent = clean_text(raw) if isinstance(raw, str) else ""
+        if sent in kept:
+            return sent
+        found = directory.link(field.to, sent) if sent else ""
+        return found or Fault("not-link" if found is not None else "several-links", {"sent": sent})
+
+    return read
+
+
 READERS: Mapping[str, Parser] = {
     "text": text_reader,
     "number": number_reader,
@@ -54,4 +67,5 @@ READERS: Mapping[str, Parser] = {
     "person": partial(_known, "person"),
     "department": partial(_known, "department"),
     "file": file_reader,
+    "link": link_reader,
 }

@@ -25,6 +25,7 @@ from builder.expressions import (
     Type,
     choice,
     choices,
+    link,
     money,
     rows,
 )
@@ -50,12 +51,21 @@ LINES = rows(
         "kind": Symbol(SOURCE), "marks": Symbol(MARKS), "ok": Symbol(BOOLEAN), "constructor": Symbol(INTEGER),
     }
 )  # fmt: skip
+FIRM: dict[str, Symbol] = {
+    "name": Symbol(TEXT, present=True), "level": Symbol(SOURCE), "credit": Symbol(CNY), "size": Symbol(INTEGER),
+    "since": Symbol(DATE), "boss": Symbol(PERSON), "marks": Symbol(MARKS), "constructor": Symbol(INTEGER),
+    "toString": Symbol(TEXT),
+    "lines": Symbol(rows({"qty": Symbol(INTEGER)})),
+}  # fmt: skip
+FIRM["parent"] = Symbol(link("firm", FIRM))  # a firm of the same kind
 TYPES: dict[str, Type] = {
     **dict.fromkeys(("i", "j", "k", "constructor", "toString", "valueOf"), INTEGER),
     **dict.fromkeys(("x", "y", "z"), NUMBER), **dict.fromkeys(("m", "p", "q"), CNY), "yen": money(0, "JPY"),
     **dict.fromkeys(("t", "u", "w"), TEXT), **dict.fromkeys(("b", "c"), BOOLEAN),
     **dict.fromkeys(("o", "o2"), SOURCE), "marks": MARKS, "marks2": MARKS, "d": DATE, "e": DATE, "f": DATE,
     "at": DATETIME, "till": DATETIME, "hm": TIME, "who": PERSON, "boss": PERSON, "lines": LINES, "more": LINES,
+    **dict.fromkeys(("firm", "gone", "none"), link("firm", FIRM)),
+    "orders": rows({"firm": Symbol(link("firm", FIRM)), "qty": Symbol(INTEGER)}),
 }  # fmt: skip
 SCOPE = Scope({name: Symbol(type) for name, type in TYPES.items()}, zone="Asia/Shanghai")
 
@@ -349,6 +359,27 @@ GROUPS: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
         "lines.filter(l, l.qty in [1, i]).qty": [1, 2], "max(lines.filter(l, l.qty < i).qty)": 1,
         "[i, 3, 9].filter(n, n > i)": [3, 9],
         "lines.exists(i, i.qty == 3) and i == 2": True,
+    }),
+    ("link.field is live, under the reader's access, else absent (records: linked.py)",
+     {"firm": "f1", "gone": "f9", "i": 7, "who": "li",
+      "orders": [line(firm="f1", qty=2), line(qty=3), line(firm="f9", qty=1), line(firm="f2", qty=4)]}, {
+        "firm.name": "恒远精密", "firm.credit": 150, "firm.credit * 2 > 2.5": True, "firm.size + i": 14,
+        "gone.name": None, "none.name": None, "gone.size + i": None, "gone.size > 1": False, "none.size > 1": False,
+        "given(firm.name)": True, "given(gone.name)": False, "given(gone)": True, "given(none)": False,
+        "given(firm.toString)": False, "firm.constructor": 3, "gone.constructor": None,
+        'firm.level == "web"': True, 'firm.level == "fair"': False, 'gone.level != "web"': True,
+        'join("-", firm.level, gone.name, firm.name)': "视频-恒远精密", "firm.boss == who": True,
+        'join("", firm.boss)': "李雷", "days(firm.since, today())": 1, '"hot" in firm.marks': True,
+        '"hot" in gone.marks': False, "size(gone.marks)": 0, "size(firm.marks)": 2,
+        "firm.parent.name": None, "given(firm.parent)": True, "firm.parent.parent.name": "恒远精密",
+        "firm.parent.parent == firm": True, "firm == gone": False, "none == none": False, "firm != none": True,
+        "firm in [gone, firm]": True, 'firm == "f1"': True, 'firm in ["f1", "f2"]': True, 'gone == "f1"': False,
+        "sum(firm.parent.lines.qty)": 7, "count(firm.parent.lines.qty)": 2, "sum(firm.lines.qty)": 0,
+        "sum(gone.lines.qty)": 0, "firm.parent.lines.exists(l, l.qty > 4)": True,
+        "orders.firm.name": ["恒远精密", None, None, None], "orders.firm.parent": ["f2", None, None, "f1"],
+        "sum(orders.firm.size)": 7, "orders.filter(o, given(o.firm.name)).qty": [2],
+        "orders.exists(o, o.firm.parent.name == firm.name)": True, "firm in orders.firm": True,
+        "orders.all(o, o.firm == firm)": False, 'join(",", orders.firm.name)': "恒远精密",
     }),
     ("today, now, me are inputs", {"who": "li", "boss": "zhao", "d": "2026-02-28"}, {
         "today()": "2026-03-01", "now()": "2026-03-01T08:00:00.000000Z", "me": "li", "me == who": True,

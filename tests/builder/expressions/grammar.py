@@ -33,7 +33,7 @@ def _leaves() -> dict[str, Texts]:
         "integer": st.sampled_from([*_names("integer"), "0", "1", "3", "5万", "9007199254740991"]),
         "number": st.sampled_from([*_names("number"), "0.5", "2.675", "0.1"]),
         "money": st.sampled_from(["m", "p", "m0"]),
-        "text": st.sampled_from([*_names("text")]) | quoted.filter(lambda word: word != '" "'),
+        "text": st.sampled_from([*_names("text"), "firm.name"]) | quoted.filter(lambda word: word != '" "'),
         "date": st.sampled_from([*_names("date"), "today()", 'date("2024-02-29")']),
         "datetime": st.sampled_from([*_names("datetime"), "now()"]),
         "choice": st.sampled_from(["source", "added", "second", "c0"]),
@@ -186,6 +186,7 @@ def _walks(s: dict[str, Texts]) -> list[Texts]:
             'l.kind == "online"',
             "lines.exists(k, k.qty > l.qty)",
             "l.rate * l.qty > x",
+            "l.qty > firm.size",
         ]
     )
     walk = st.sampled_from(["exists", "all"])
@@ -202,6 +203,7 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
     "boolean": st.booleans(),
     "choice": st.sampled_from(["online", "offline", "marketing__douyin", "marketing__live", "other", "gone"]),
     "person": st.sampled_from(["li", "wang"]),
+    "link": st.sampled_from(["f1", "f2", "gone"]),
     "date": st.sampled_from(["2026-01-31", "2024-02-29", "0001-01-01", "9999-12-31"]) | DAYS,
     "datetime": DAYS.map(lambda day: day + "T23:59:59.999999Z"),
     "time": st.just("09:30"),

@@ -11,12 +11,14 @@ from typing import Any
 
 from builder.expressions import Node
 from builder.expressions.javascript import javascript
+from tests.builder.expressions.linked import LINKED
 from tests.builder.expressions.world import NAMES, SITUATION
 
 KERNEL = Path(__file__).resolve().parents[3] / "renderer" / "assets" / "kernel.js"
 PROGRAM = Path(__file__).with_name("node") / "judge.mjs"
 WORLD = {
     "today": SITUATION.today, "now": SITUATION.now, "me": SITUATION.me, "my_department": SITUATION.me_department,
+    "records": LINKED,
 }  # fmt: skip
 Case = tuple[int, Mapping[str, object], Mapping[str, object]]  # which tree, values, row
 

@@ -83,6 +83,10 @@ class Oracle:
     def on_pluck_all(self, tree: Node) -> Any:
         return [item for row in self.listed(tree.args[0]) for item in (row.get(tree.value) or [])]
 
+    def on_linked(self, tree: Node) -> Any:
+        id, (template, name) = self.value(tree.args[0]), tree.value  # type: ignore[misc]  # a pair
+        return None if id is None else self.situation.linked(template, id).get(name)
+
     def on_today(self, tree: Node) -> Any:
         return self.situation.today
 

@@ -73,5 +73,5 @@ def test_emitted_code_knows_no_names_but_the_runtimes() -> None:
         nested = [const for const in code.co_consts if hasattr(const, "co_names")]
         used = {name for each in (code, *nested) for name in each.co_names}
         used = {name.rstrip("0123456789") if name.startswith("table") else name for name in used}
-        assert used <= {*NAMES, "table", "get", "person", "today", "now", "me", "me_department"}
+        assert used <= {*NAMES, "table", "get", "person", "linked", "today", "now", "me", "me_department"}
     assert NAMES["__builtins__"] == {}

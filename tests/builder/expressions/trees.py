@@ -24,6 +24,7 @@ from builder.expressions import (
     Node,
     Type,
     choice,
+    link,
     list_of,
     money,
 )
@@ -32,8 +33,10 @@ from builder.expressions.tree import node
 
 CNY, ROW = money(2, "CNY"), Type("row")
 OPTION = choice()
+TARGET = "any"
+LINK = link(TARGET)
 ROWS = list_of(ROW)
-SCALARS = (TEXT, INTEGER, NUMBER, CNY, BOOLEAN, OPTION, PERSON, DATE, DATETIME, TIME)
+SCALARS = (TEXT, INTEGER, NUMBER, CNY, BOOLEAN, OPTION, PERSON, DATE, DATETIME, TIME, LINK)
 ORDERED = (TEXT, INTEGER, NUMBER, CNY, DATE, DATETIME, TIME)
 LISTS = tuple(map(list_of, SCALARS))
 # Ids that objects of JavaScript have already, and ids of other scripts.
@@ -44,6 +47,8 @@ FIELDS: dict[str, Type] = {
     **{f"list_{type.item.kind}": type for type in (*LISTS, ROWS) if type.item},
 }  # fmt: skip
 COLUMNS = {f"{type.kind}_": type for type in SCALARS} | {"__proto__": INTEGER, "valueOf": TEXT, "many": list_of(OPTION)}
+PARTS = COLUMNS | {f"list_{type.item.kind}": type for type in (*LISTS, ROWS) if type.item}  # of a record linked to
+LINKS = ("r1", "r2", "r3", "constructor", "__proto__")
 OPTIONS = ("web", "fair", "east__live", "constructor", "__proto__", "线上")
 PEOPLE = ("li", "wang", "constructor")
 SIGNS = "aB é😀𠮷抖音\u3000\t\u2028ßİΣ\uff5e\ue000\uffff\u0301<>&\"'\\0"
@@ -153,6 +158,7 @@ def ink(chance: random.Random) -> str:
 DRAWN: dict[str, Callable[[random.Random], object]] = {
     "text": words, "integer": whole, "number": number, "money": whole, "boolean": lambda chance: chance.random() < 0.5,
     "choice": lambda chance: chance.choice(OPTIONS), "person": lambda chance: chance.choice(PEOPLE), "date": day,
+    "link": lambda chance: chance.choice((*LINKS, "gone")),
     "datetime": moment, "time": lambda chance: chance.choice(("00:00", "09:30", "23:59")),
 }  # fmt: skip
 
@@ -187,7 +193,7 @@ def productions() -> tuple[Production, ...]:
             p("filter", many, (many, BOOLEAN)), p("exists", BOOLEAN, (many, BOOLEAN)),
             p("all", BOOLEAN, (many, BOOLEAN)),
             p("map", many, (many, t)), p("count", INTEGER, (many,)), p("size", INTEGER, (many,)),
-            p("pluck", many, (ROWS,)),
+            p("pluck", many, (ROWS,)), p("linked", t, (LINK,)), p("linked", many, (LINK,)),
         ]  # fmt: skip
     found += [p(kind, BOOLEAN, (t, t)) for kind in ("lt", "le", "gt", "ge") for t in ORDERED]
     found += [p(kind, t, (list_of(t),)) for kind in ("min", "max") for t in ORDERED if t is not TEXT]
@@ -210,7 +216,7 @@ def productions() -> tuple[Production, ...]:
         p("month", INTEGER, (DATE,)), p("year", INTEGER, (DATE,)), p("date", DATE, (INTEGER,) * 3),
         p("parse_date", DATE, (TEXT,)),
         p("size", INTEGER, (TEXT,)), p("size", INTEGER, (ROWS,)), p("count", INTEGER, (ROWS,)),
-        p("given", BOOLEAN, (ROWS,)),
+        p("given", BOOLEAN, (ROWS,)), p("linked", ROWS, (LINK,)),
         p("filter", ROWS, (ROWS, BOOLEAN)), p("exists", BOOLEAN, (ROWS, BOOLEAN)), p("all", BOOLEAN, (ROWS, BOOLEAN)),
         p("map", list_of(INTEGER), (ROWS, INTEGER)), p("pluck_all", list_of(OPTION), (ROWS,), lambda _: "many"),
         p("join", TEXT, (TEXT, list_of(TEXT))), p("lower", TEXT, (TEXT,)), p("trim", TEXT, (TEXT,)),
@@ -239,6 +245,8 @@ class Maker:
         value = production.value(self.chance)
         if production.kind == "pluck" and production.type.item:
             value = self.chance.choice([name for name, type in COLUMNS.items() if type == production.type.item])
+        if production.kind == "linked":
+            value = TARGET, self.chance.choice([name for name, type in PARTS.items() if type == production.type])
         if production.kind in WALKS:
             return self.walk(production, depth)
         args = [self.any(type, depth - 1) for type in production.args]

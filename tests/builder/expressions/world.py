@@ -20,9 +20,11 @@ from builder.expressions import (
     choice,
     choices,
     compile_expression,
+    link,
     money,
     rows,
 )
+from tests.builder.expressions.linked import linked
 
 SOURCE = choice(
     (
@@ -50,6 +52,11 @@ LINES = rows(
     }
 )
 
+FIRM = {
+    "name": Symbol(TEXT, label={"zh": "名称"}), "size": Symbol(INTEGER), "marks": Symbol(TOUCH),
+    "group": Symbol(TEXT, live=True),
+}
+
 TYPES: dict[str, Type] = {
     "t": TEXT, "t2": TEXT, "t0": TEXT, "blank": TEXT,
     "i": INTEGER, "j": INTEGER, "zero": INTEGER, "big": INTEGER, "i0": INTEGER,
@@ -63,6 +70,7 @@ TYPES: dict[str, Type] = {
     "created": DATETIME, "later": DATETIME, "z0": DATETIME,
     "clock": TIME,
     "lines": LINES, "lines0": LINES, "empty": LINES,
+    "firm": link("firm", FIRM), "shop": link("shop"), "orders": rows({"firm": Symbol(link("firm", FIRM))}),
     "department": choice((OptionType("east", {"zh": "华东销售部"}), OptionType("west", {"zh": "华西"}))),
 }  # fmt: skip
 
@@ -86,6 +94,7 @@ VALUES: dict[str, object] = {
          "ok": False},
     ],
     "lines0": None, "empty": [],
+    "firm": "f1", "shop": "s1", "orders": [{"firm": "f1"}, {"firm": "f2"}],
     "department": "east",
 }  # fmt: skip
 
@@ -97,6 +106,7 @@ SITUATION = Situation(
     me="li",
     me_department="east",
     person=lambda user: NAMES.get(user, user),
+    linked=linked,
 )
 
 

@@ -44,7 +44,13 @@ async function answer(asked) {
     kernel = await load(asked.kernel);
     return Object.keys(kernel);
   }
-  const situation = { ...asked.situation, person: (user) => (Object.hasOwn(asked.names, user) ? asked.names[user] : user) };
+  const own = (map, name) => (Object.hasOwn(map, name) ? map[name] : undefined);
+  const records = asked.situation.records ?? {};
+  const situation = {
+    ...asked.situation,
+    person: (user) => own(asked.names, user) ?? user,
+    linked: (template, id) => own(own(records, template) ?? {}, id) ?? {},
+  };
   if (asked.answers !== undefined) {
     const [{ answering }, module] = [await import(pathToFileURL(asked.answers)), await load(asked.program)];
     return asked.cases.map((each) => outcome(() => typed(answering, module, each, situation)));
