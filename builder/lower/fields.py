@@ -18,6 +18,7 @@ from builder.lower.refusals import refusals, several
 from builder.lower.sections import section_conditions
 from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
+from builder.lower.target import target
 from builder.lower.values import NotOfType, meant, read_value
 from builder.lower.workflow import part
 from builder.model import BASE, NO_OPTIONS, TABULAR, Check, Field, Option, Value
@@ -117,7 +118,7 @@ class _Place:
             zone=self.zone,
             widget=str(data.get("widget", "")),
             kinds=self.kinds(),
-            to=self.target(),
+            to=target(run, data, self.path),
             options=options,
             fields=columns,
             order=settle_columns(run, self.path, columns),
@@ -163,16 +164,6 @@ class _Place:
             return table
         place = Lowered(self.run, self.assume, self.columns, levels=levels_of(self.data))
         return place.options(*options_of(self.run, self.data, self.path), self.symbol.type)
-
-    def target(self) -> str:
-        """The template that a link leads to."""
-        if self.type != "link":
-            return ""
-        if "to" not in self.data:
-            self.run.find("link-needs-to", self.path, at="key", field=self.key)
-            return ""
-        known = self.run.neighbours.known
-        return self.run.reference(str(self.data["to"]), known, (*self.path, "to"), "template") or ""
 
     def rows_columns(self) -> tuple[Field, ...]:
         """The columns of rows, and of a log with its stamps."""

@@ -98,11 +98,6 @@ def test_what_comes_later_is_said_so(text: str, word: str) -> None:
     assert findings[0].args["key"] == word
 
 
-@pytest.mark.parametrize("type_", ["link"])
-def test_types_that_come_later(type_: str) -> None:
-    assert [found.code for found in template(f"  a: {{type: {type_}, label: 甲}}\n")[1]] == ["not-in-this-version"]
-
-
 @pytest.mark.parametrize(
     ("body", "code"),
     [
