@@ -12,6 +12,7 @@ from builder.language import Document
 from builder.model import Template
 from builder.proofs.absence import absences
 from builder.proofs.answers import answers
+from builder.proofs.choosing import choosing
 from builder.proofs.conditions import conditions
 from builder.proofs.doors import doors
 from builder.proofs.guards import guards
@@ -23,7 +24,16 @@ from builder.proofs.unused import unused
 from builder.proofs.world import World, undecided
 
 PROOFS = (reach, guards, sight, doors)
-OF_FORMS = (conditions, answers, absences, shadows, unused, leaks, undecided)  # which says last how much was left open
+OF_FORMS = (
+    conditions,
+    answers,
+    choosing,
+    absences,
+    shadows,
+    unused,
+    leaks,
+    undecided,
+)  # which says last how much was left open
 
 
 def prove(template: Template, document: Document) -> Iterator[Diagnostic]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.emit.schema import NAMED, PATTERNS
+from builder.entry import Entry
 from builder.expressions import Expression, Node
 from builder.lower.symbols import TEXTUAL
-from builder.model import Field, choosable
+from builder.model import Field
 from builder.proofs.conditions import checks, field_path, reference
 from builder.proofs.limits import WHOLE, admits, given, matches, refuses
 from builder.proofs.widths import width
@@ -17,11 +18,12 @@ from builder.proofs.world import World
 
 
 def answers(world: World) -> Iterator[Diagnostic]:
-    """Findings about the answers of each field and column."""
+    """Findings about the answers of each field and column, and about what entries set."""
+    for entry in world.template.entries.values():
+        yield from _set(world, entry)
     for field in world.fields.values():
         yield from _stepped(world, field)
         yield from _shaped(world, field)
-        yield from _counted(world, field)
         yield from _together(world, field)
         yield from _default(world, field)
         yield from _example(world, field)
@@ -60,17 +62,6 @@ def _shaped(world: World, field: Field) -> Iterator[Diagnostic]:
                 return
 
 
-def _counted(world: World, field: Field) -> Iterator[Diagnostic]:
-    """A choice of several cannot ask for more options than there are."""
-    left = len(field.options.once(choosable))
-    path = field_path(field)
-    if field.type == "choices" and isinstance(field.min, int) and field.min > left:
-        place = world.document.place((*path, "min"))
-        yield Diagnostic("more-than-options", place, {**_named(field), "min": field.min, "count": left})
-    elif field.options and not left:
-        yield Diagnostic("all-options-retired", world.document.place(path, "key"), _named(field))
-
-
 def _together(world: World, field: Field) -> Iterator[Diagnostic]:
     """All checks of a field at once, within its bounds; one alone is told as a condition that never holds."""
     found = list(checks(world, field))
@@ -96,6 +87,20 @@ def _default(world: World, field: Field) -> Iterator[Diagnostic]:
         related = (Related(world.document.place(home, "key"), "refused-by"),)
         args = {**_named(field), "value": _units(field.default, field)}
         yield Diagnostic("default-refused", world.document.place(path), args, related)
+
+
+def _set(world: World, entry: Entry) -> Iterator[Diagnostic]:
+    """What an entry sets, and its own field refuses."""
+    for name, value in entry.set.items():
+        path: Path = ("entries", entry.id, "set", name)
+        field = world.fields.get(name)
+        if field is None or isinstance(value, Expression) or not world.own(path):
+            continue
+        wrong = _refused(world, field, value)
+        if wrong:
+            related = (Related(world.document.place((*field_path(field), wrong), "key"), "refused-by"),)
+            args = {**_named(field), "value": _units(value, field), "entry": entry.id}
+            yield Diagnostic("set-refused", world.document.place(path), args, related)
 
 
 def _refused(world: World, field: Field, value: object) -> str:

@@ -7,14 +7,14 @@ the author's own word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Node
 from builder.expressions.tree import names
 from builder.language.document import value_at
-from builder.model import Field
+from builder.model import Field, Option
 from builder.proofs.limits import given
 from builder.proofs.world import World
 
@@ -22,6 +22,7 @@ from builder.proofs.world import World
 CODES = {
     "visible": ("never-shows", "always-shows"),
     "section": ("section-never-shows", "section-always-shows"),
+    "option": ("option-never-shows", "option-always-shows"),
     "required": ("never-required", "always-required"),
     "check": ("check-never-passes", "check-never-fails"),
     "tag": ("tag-never-given", "tag-always-given"),
@@ -119,11 +120,21 @@ def of_field(world: World, field: Field) -> Iterator[Condition]:
     if field.visible is not None:
         shown = (world.lifted(field, field.visible.tree),)
         yield from _visible(world, field)
+    for option in field.options.once(_conditional):
+        place = option_path(world, field, option)
+        if place and option.visible is not None:
+            tree = world.lifted(field, option.visible.tree)
+            yield Condition("option", (*place, "visible"), tree, shown, option.label, option.id)
     if isinstance(field.required, Expression):
         yield Condition("required", (*path, "required"), world.lifted(field, field.required.tree), shown, *told)
     answered = (*shown, given(reference(world, field)))
     for place, check in checks(world, field):
         yield Condition("check", (*place, "check"), check, answered, *told)
+
+
+def _conditional(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Those that show only while a condition holds."""
+    return tuple(option for option in options if option.visible is not None)
 
 
 def _visible(world: World, field: Field) -> Iterator[Condition]:
@@ -156,3 +167,17 @@ def field_path(field: Field) -> Path:
     """Where a field or column stands in the definition."""
     rows, _, column = field.path.partition(".")
     return ("fields", rows, "fields", column) if column else ("fields", rows)
+
+
+def option_path(world: World, field: Field, option: Option) -> Path:
+    """Where an option stands in this document, the field's own or a vocabulary's; empty where it stands elsewhere."""
+    home = field_path(field)
+    own = (*home, "options")
+    if value_at(world.document.data, own) is None:
+        name, layer = value_at(world.document.data, (*home, "vocabulary")), world.document.layer(home)
+        known = value_at(world.document.data, ("vocabularies",))
+        names = [each for each in (name, f"{layer}__{name}") if isinstance(known, Mapping) and each in known]
+        own = ("vocabularies", str(names[0])) if names else ()
+    steps = [step for above in field.options.path(option.id) for step in ("options", above.id)][1:]
+    path: Path = (*own, *steps)
+    return path if own and value_at(world.document.data, path) is not None else ()

@@ -18,6 +18,7 @@ from builder.proofs.atoms import ATOMS, span
 from builder.proofs.limits import WHOLE
 from builder.proofs.needs import Absent, Among, Holding, Need, Needs, Other, Within, both
 
+MANY = 200  # of so many options there is always another one
 MOST_NAMES = 64  # behind one question
 REAL, DAYS = ("number",), ("date", "datetime", "time")
 
@@ -145,7 +146,7 @@ def _of_type(symbol: Symbol, field: Field | None) -> Need | None:
     kind = symbol.type.kind
     if kind == "boolean":
         return Among(frozenset((True, False)))
-    if kind == "choice" and symbol.type.options:
+    if kind == "choice" and 0 < len(symbol.type.options) <= MANY:
         return Among(frozenset(option.id for option in symbol.type.options))
     if kind == "list":
         return Holding()

@@ -111,3 +111,66 @@ def test_a_required_field_is_not_empty() -> None:
 )
 def test_how_wide_a_pattern_is(pattern: str, least: int, most: float) -> None:
     assert width(pattern) == (least, most)
+
+
+OPTIONS = """\
+kind: {type: choice, label: 种类, required: true, options: {a: 甲, b: 乙}}
+probe:
+  type: %s
+  label: 探
+  options:
+    p: {label: 一, visible: kind == "a"}
+    q: {label: 二, visible: kind == "a" and kind == "b"}
+    r: {label: 三, visible: kind == "a" or kind != "a"}
+    s: {label: 四, options: {s1: {label: 一}, s2: {label: 二, visible: kind == "c"}}}
+"""
+
+
+def test_options_that_never_show_or_always_do() -> None:
+    found = compiled(
+        "", fields=OPTIONS.replace('visible: kind == "c"', "visible: given(kind) and not given(kind)") % "choice"
+    )
+    assert codes(found) == [("option-never-shows", 8), ("option-always-shows", 9), ("option-never-shows", 10)]
+
+
+def test_options_of_a_vocabulary_are_asked_where_they_stand() -> None:
+    found = compiled("""\
+        vocabularies:
+          ways:
+            a: {label: 甲}
+            b: {label: 乙, visible: n > 5 and n < 5}
+        fields:
+          n: {type: integer, label: 数}
+          one: {type: choice, label: 一, vocabulary: ways}
+          two: {type: choices, label: 二, vocabulary: ways}
+        """)
+    assert codes(found) == [("option-never-shows", 4)]
+
+
+@pytest.mark.parametrize(
+    ("options", "alike"),
+    [
+        ("{a: 甲, b: 乙}", False),
+        ("{a: 甲, b: 甲}", True),
+        ("{a: {label: 甲, synonyms: [其他]}, b: 其他}", True),
+        ("{a: {label: {zh: 甲, en: Other}}, b: {label: {zh: 乙, en: other}}}", True),
+        ("{a: 甲, b: {label: 甲, retired: true}}", False),
+        ("{a: {label: 甲, options: {x: 城区}}, b: {label: 乙, options: {y: 城区}}}", False),  # each under its own
+        ("{a: {label: 甲, options: {x: 城区, y: 城区}}}", True),
+    ],
+)  # fmt: skip
+def test_options_that_nobody_can_tell_apart(options: str, alike: bool) -> None:
+    assert told(f"type: choice, options: {options}") == ["options-alike"][: int(alike)]
+
+
+def test_what_an_entry_sets_its_field_must_take() -> None:
+    found = compiled("""\
+        fields:
+          name: {type: text, label: 名}
+          place: {type: text, label: 地, refuse: {values: [网络], say: 写明}}
+          n: {type: integer, label: 数, min: 10}
+        entries:
+          one: {title: 一, fields: [name], set: {place: 网络, n: 10}}
+          two: {title: 二, fields: [name], set: {place: 上海, n: 1}}
+        """)
+    assert codes(found) == [("set-refused", 6), ("set-refused", 7)]
