@@ -8,6 +8,7 @@ from builder.diagnostic import Diagnostic
 from builder.language.document import value_at
 from builder.model import FieldAccess
 from builder.proofs.world import World
+from builder.vocabularies.embed import VOCABULARY
 from builder.vocabularies.named import mentioned
 
 
@@ -29,9 +30,10 @@ def _vocabularies(world: World) -> Iterator[Diagnostic]:
         return
     named = set(mentioned(world.document.data.get("fields")))
     for name in written:
-        own = name.partition("__")[2]
-        if not {name, own} & named and world.own(("vocabularies", name)):
-            yield Diagnostic("vocabulary-unused", world.document.place(("vocabularies", name), "key"), {"name": name})
+        own, path = name.partition("__")[2], ("vocabularies", name)
+        filed = any(origin.document.kind == VOCABULARY for origin in world.document.origins.get(path, ()))
+        if not filed and not {name, own} & named and world.own(path):  # a file is there for every template
+            yield Diagnostic("vocabulary-unused", world.document.place(path, "key"), {"name": name})
 
 
 def _access(world: World, name: str, access: FieldAccess) -> Iterator[Diagnostic]:
