@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from builder.diagnostic import Diagnostic
 from builder.language.document import value_at
+from builder.language.source import VOCABULARY
 from builder.model import FieldAccess
 from builder.proofs.world import World
-from builder.vocabularies.embed import VOCABULARY
 from builder.vocabularies.named import mentioned
 
 
