@@ -13,6 +13,11 @@ def read(name: str) -> str:
     return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
+def read_bytes(name: str) -> bytes:
+    """The content of one file of this folder that is no text. Raises FileNotFoundError."""
+    return files(__name__).joinpath(name).read_bytes()
+
+
 @cache
 def messages() -> Mapping[str, Mapping[str, Any]]:
     """All catalogues of `messages/` as one: code → {severity, zh: {cause, help}, en: {cause, help}}.
@@ -70,7 +75,7 @@ def _gathered(folder: str) -> Mapping[str, Any]:
 
 
 def sample() -> Mapping[str, Any]:
-    """The starter's `users`, by login name, and the `recipe` of its sample records (see `workflows/seed.py`)."""
+    """The starter's `users` by login, the `recipe` of its sample records (`workflows/seed.py`) and their `files`."""
     import yaml
 
     loaded: Mapping[str, Any] = yaml.load(read("sample.yaml"), Loader=yaml.CSafeLoader)

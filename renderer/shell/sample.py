@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from renderer.shell.staff import generated
 from renderer.shell.table import table
 from renderer.shell.workspaces import NotEmpty, new
 from workflows.catalogue import Catalogue
+from workflows.files.bringing import Sent, bring, looked_at
 from workflows.identity import ids
 from workflows.keep.port import Store
 from workflows.people import People
@@ -53,8 +55,21 @@ def _filled(desk: Desk) -> Mapping[str, str]:
         people = People(store, desk.chance)
         actors: dict[str, Actor] = {user.id: user.actor for user in people.all()}
         service = Service(store, Catalogue(store), desk.clock, ids(desk.chance))
-        seed(service, actors, sample["recipe"], RECORDS, Random(START), desk.clock())
+        recipe = _with_files(store, sample, actors, desk.clock())
+        seed(service, actors, recipe, RECORDS, Random(START), desk.clock())
     return passwords
+
+
+def _with_files(store: Store, sample: Mapping[str, Any], actors: Mapping[str, Actor], at: str) -> Mapping[str, Any]:
+    """The recipe with its pictures among the answers, laid ready for everybody who makes records in it."""
+    recipe: Mapping[str, Any] = sample["recipe"]
+    found: dict[str, Any] = {}
+    for field, name in sample["files"].items():
+        picture = schemas.read_bytes(name)
+        sent = Sent(BytesIO(picture), len(picture), name)
+        for actor in recipe["actors"]:
+            found[field] = [{"id": bring(store, actors[actor], sent, looked_at(sent), at)["id"]}]
+    return {**recipe, "answers": {**recipe["answers"], **found}}
 
 
 def _people(desk: Desk, store: Store, users: Mapping[str, Any]) -> Mapping[str, str]:
