@@ -47,4 +47,5 @@ def taken(spec: Field, language: str) -> str:
     kinds = [] if all_ else [phrase(f"file-is-{kind}", language) for kind in spec.kinds]
     many = _("up to %(n)d files") % {"n": spec.max} if isinstance(spec.max, int) and spec.max > 1 else ""
     each = _("%(size)s at most each") % {"size": megabytes(LARGEST)}
-    return ("、" if language == "zh" else ", ").join(part for part in (*kinds, many, each) if part)
+    listed = ("、" if language == "zh" else ", ").join(kinds)
+    return ("；" if language == "zh" else "; ").join(part for part in (listed, many, each) if part)
