@@ -23,7 +23,7 @@ SYSTEM: Final = frozenset(
 # Types whose typed text renderer/assets/reading.js reads as the server does.
 READ: Final = frozenset((
     "text", "number", "integer", "money", "boolean", "choice", "choices", "date", "email", "person", "department",
-    "rows",
+    "rows", "file",
 ))  # fmt: skip
 JUDGED: Final = READ | {"phone", "url"}  # and those whose bounds it knows, once the server has read them
 HEARD: Final = JUDGED | {"datetime", "time"}  # and those whose text the server reads; of all others it tells everything

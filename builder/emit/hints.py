@@ -16,6 +16,7 @@ from builder.model import Check, Field, Refusal, say
 BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(("text", "phone", "email", "url"), ("too-short", "too-long")),
     **dict.fromkeys(("choices", "rows", "log"), ("too-few", "too-many")),
+    "file": ("too-few", "too-many-files"),
     "date": ("too-early", "too-late"),
 }
 BEYOND: Final = ("under-min", "over-max")

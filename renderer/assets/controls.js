@@ -11,6 +11,8 @@ export function raw(field) {
   if (own[0]?.dataset.level) return own.map((list) => list.value).filter(Boolean).at(-1) ?? "";
   if (own[0]?.dataset.search) return picked(own) ?? own[0].value;
   const chosen = own.filter((control) => control.checked).map((control) => control.value);
+  const files = own.find((control) => control.type === "file");
+  if (files) return brought(files, chosen);
   if (field.classList.contains("tick")) return own[0].checked;
   if (field.dataset.combobox) return linked(own, chosen);
   if (own[0]?.type === "radio") return chosen[0] ?? "";
@@ -18,6 +20,7 @@ export function raw(field) {
   return own[0]?.value;
 }
 
+<<<<<<< HEAD
 // Of the options nearest to a typed text the one that was taken, while that text still stands there.
 function picked([text, ...others]) {
   const asked = others.find((control) => control.name.endsWith("-asked"));
@@ -49,6 +52,12 @@ export function offer(field, id, open) {
 // A record that is linked to: the button's, or the text that was typed since it was found.
 function linked([box, asked], chosen) {
   return box.value.trim() === asked.value.trim() ? chosen[0] ?? "" : box.value;
+=======
+// The files that are there and still ticked, and those chosen to come; where one is all, the chosen one it is.
+function brought(control, ticked) {
+  const chosen = [...control.files].map((file) => file.name);
+  return control.multiple || chosen.length === 0 ? [...ticked, ...chosen] : chosen;
+>>>>>>> 7535c20 (Say why files are kept as they are; hold the public door to it)
 }
 
 export const rowsOf = (table) => [...table.querySelectorAll("fieldset.row")];

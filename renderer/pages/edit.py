@@ -21,7 +21,6 @@ from renderer.pages.form import (
     sent_rev,
 )
 from renderer.pages.page import announce, render, unsaved
-from renderer.pages.posting import not_taken
 from renderer.pages.record import heading
 from renderer.visit import actor, house
 from workflows.keep.port import StoreError
@@ -44,8 +43,6 @@ def show(id: str) -> ResponseReturnValue:
     answers = form.posted()
     if redraws():
         return _again(view, form, answers)
-    if not_taken():
-        return _again(view, form, answers, 503, flash=unsaved())
     return _store(view, form, _picked(answers))
 
 

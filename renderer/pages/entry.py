@@ -15,7 +15,6 @@ from renderer.drawing.visitor import fill
 from renderer.i18n import speech
 from renderer.pages.form import lists, new_key, posted, reader, redraws, sent_key, spoken, summary
 from renderer.pages.page import announce, frame, html, unsaved
-from renderer.pages.posting import not_taken
 from renderer.pages.record import heading, logs
 from renderer.visit import actor, house, language
 from workflows.keep.port import StoreError
@@ -40,8 +39,6 @@ def show(id: str, name: str) -> ResponseReturnValue:
 
 def _add(view: View, plan: Plan, log: Field, answers: Answers) -> ResponseReturnValue:
     id = view.record.id
-    if not_taken():
-        return _page(view, plan, log, answers, 503, flash=unsaved())
     try:
         done = house().service.revise(actor(), id, answers, rev=None, key=sent_key())
     except Invalid as invalid:

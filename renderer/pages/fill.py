@@ -20,7 +20,6 @@ from renderer.pages.errand import FOR, Errand
 from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key, spoken
 from renderer.pages.linked import linker
 from renderer.pages.page import NOTE, announce, html, passing, unsaved
-from renderer.pages.posting import not_taken
 from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
 from workflows.keep.port import StoreError
@@ -49,8 +48,6 @@ def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     answers = form.posted()
     if redraws():
         return _again(sought, form, answers)
-    if not_taken():
-        return _again(sought, form, answers, 503, flash=unsaved())
     return _store(sought, form, answers)
 
 

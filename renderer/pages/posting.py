@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from flask import g, request
+from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from builder.model import Field
@@ -36,11 +36,6 @@ def posted_form(plan: Plan) -> MultiDict[str, str]:
     return form
 
 
-def not_taken() -> bool:
-    """Whether the disk refused a file of this request: then nothing is stored, and the answers are drawn again."""
-    return bool(g.get("not_taken"))
-
-
 def file_field(fields: Iterable[Field], name: str) -> Field | None:
     """The field, or the column, of files that an HTML name stands for."""
     named = {f"{spec.id}.{column.id}": column for spec in fields for column in spec.fields}
@@ -57,7 +52,6 @@ def _taken(spec: Field, uploads: Iterable[FileStorage]) -> list[str]:
         try:
             found = house().files.take(bearer(), file, (spec,))
         except StoreError:
-            g.not_taken = True
-            continue
-        lines.append(line(looked_at(file) if isinstance(found, Fault) else found))
+            found = Fault("file-not-taken")
+        lines.append(line(looked_at(file) if isinstance(found, Fault) else found))  # the judge says what is wrong
     return lines

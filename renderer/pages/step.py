@@ -15,7 +15,7 @@ from renderer.i18n import speech, words
 from renderer.pages.form import REV, lists, new_key, posted, reader, redraws, sent_key, sent_rev, spoken, summary
 from renderer.pages.linked import offering
 from renderer.pages.page import announce, frame, html, unsaved
-from renderer.pages.posting import not_taken, posted_form
+from renderer.pages.posting import posted_form
 from renderer.pages.record import heading
 from renderer.visit import actor, house, language
 from workflows.keep.port import StoreError
@@ -41,8 +41,6 @@ def show(id: str, action: str) -> ResponseReturnValue:
 def _take(view: View, way: Way | None, action: str) -> ResponseReturnValue:
     answers = parse(plan := _plan(view, way), posted_form(plan)) if way else {}
     comment, key = request.form.get(COMMENT, ""), sent_key()
-    if not_taken() and way:
-        return _page(view, way, answers, 503, flash=unsaved())
     try:
         house().service.act(actor(), view.record.id, action, data=answers, comment=comment, key=key, rev=sent_rev())
     except (Stale, NotOpen):

@@ -22,7 +22,6 @@ from renderer.drawing.plan import DOOR
 from renderer.i18n import words
 from renderer.pages.form import Form, asks, programs, redraws, spoken
 from renderer.pages.page import unsaved
-from renderer.pages.posting import not_taken
 from renderer.sentences import sentence
 from renderer.uploads import MULTIPART, admit_files
 from renderer.visit import house, language, speak
@@ -177,8 +176,6 @@ def _send(guest: Visitor, token: str, here: Step | None) -> Response:
     if _doubtful(guest.carried):
         text = _("This was very quick. Please look your answers over, then send them once more.")
         return _again(guest, here, NOTE.format("", "", text))
-    if not_taken():
-        return _again(guest, here, unsaved(), 503)
     try:
         done = house().doors.enter(guest.visit, guest.answers, guest.carried.captured, guest.carried.key)
     except Invalid as invalid:

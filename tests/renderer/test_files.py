@@ -406,7 +406,8 @@ def test_a_full_disk_stores_nothing_and_loses_no_answer(
     me = guest("emil")
     with full(house, monkeypatch):
         answer = send(me, title="写了很久", card=upload(CARD))
-    assert answer.status_code == 503 and "写了很久" in answer.text and 'role="alert"' in answer.text
+    assert answer.status_code == 422 and "写了很久" in answer.text
+    assert "“名片.png”现在没有收下" in fault(answer.text, "card")
 
 
 def test_the_same_form_twice_is_one_record(guest: Guests) -> None:

@@ -38,7 +38,7 @@ class FileDesk:
             return fault
         self._tidy(at)
         if not actor.id and self._crowded(at):
-            return Fault("files-crowded")
+            return Fault("file-not-taken", {"name": found["name"]})
         return bring(self.store, actor, sent, found, at)
 
     def fetch(self, actor: Actor, id: str, field: str, file: str) -> tuple[File, BinaryIO]:

@@ -35,7 +35,7 @@ def _file(field: Field, item: object, held: Mapping[object, File], directory: Di
     unknown = Fault("file-unknown", {"name": named(item)})
     id = item.get("id") if isinstance(item, Mapping) else None
     if isinstance(item, Mapping) and id is None:
-        return unfit(field, item) or unknown
+        return unfit(field, item) or Fault("file-not-taken", {"name": named(item)})
     found = held.get(id) if isinstance(id, str) else None
     return found or directory.file(item) or unknown
 
