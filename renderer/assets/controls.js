@@ -20,7 +20,6 @@ export function raw(field) {
   return own[0]?.value;
 }
 
-<<<<<<< HEAD
 // Of the options nearest to a typed text the one that was taken, while that text still stands there.
 function picked([text, ...others]) {
   const asked = others.find((control) => control.name.endsWith("-asked"));
@@ -52,12 +51,10 @@ export function offer(field, id, open) {
 // A record that is linked to: the button's, or the text that was typed since it was found.
 function linked([box, asked], chosen) {
   return box.value.trim() === asked.value.trim() ? chosen[0] ?? "" : box.value;
-=======
 // The files that are there and still ticked, and those chosen to come; where one is all, the chosen one it is.
 function brought(control, ticked) {
   const chosen = [...control.files].map((file) => file.name);
   return control.multiple || chosen.length === 0 ? [...ticked, ...chosen] : chosen;
->>>>>>> 7535c20 (Say why files are kept as they are; hold the public door to it)
 }
 
 export const rowsOf = (table) => [...table.querySelectorAll("fieldset.row")];
