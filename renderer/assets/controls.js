@@ -51,6 +51,8 @@ export function offer(field, id, open) {
 // A record that is linked to: the button's, or the text that was typed since it was found.
 function linked([box, asked], chosen) {
   return box.value.trim() === asked.value.trim() ? chosen[0] ?? "" : box.value;
+}
+
 // The files that are there and still ticked, and those chosen to come; where one is all, the chosen one it is.
 function brought(control, ticked) {
   const chosen = [...control.files].map((file) => file.name);
