@@ -11,8 +11,7 @@ export function raw(field) {
   if (own[0]?.dataset.level) return own.map((list) => list.value).filter(Boolean).at(-1) ?? "";
   if (own[0]?.dataset.search) return picked(own) ?? own[0].value;
   const chosen = own.filter((control) => control.checked).map((control) => control.value);
-  const files = own.find((control) => control.type === "file");
-  if (files) return brought(files, chosen);
+  if (own.at(-1)?.type === "file") return brought(own.at(-1), chosen);
   if (field.classList.contains("tick")) return own[0].checked;
   if (field.dataset.combobox) return linked(own, chosen);
   if (own[0]?.type === "radio") return chosen[0] ?? "";
@@ -56,7 +55,7 @@ function linked([box, asked], chosen) {
 // The files that are there and still ticked, and those chosen to come; where one is all, the chosen one it is.
 function brought(control, ticked) {
   const chosen = [...control.files].map((file) => file.name);
-  return control.multiple || chosen.length === 0 ? [...ticked, ...chosen] : chosen;
+  return chosen[0] && !control.multiple ? chosen : [...ticked, ...chosen];
 }
 
 export const rowsOf = (table) => [...table.querySelectorAll("fieldset.row")];

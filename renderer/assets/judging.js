@@ -1,10 +1,10 @@
 // What is wrong with a settled form, as workflows/evaluate.py judges it: HTML name → faults, `{code, …}` or `{say}`.
 import { broken } from "./reading.js";
 
-const COUNTED = ["text", "phone", "email", "url"], LISTED = ["choices", "rows"], FILES = "file";
-const CODES = { date: ["too-early", "too-late"], [FILES]: ["too-few", "too-many-files"] };
+const COUNTED = ["text", "phone", "email", "url"], LISTED = ["choices", "rows", "file"];
+const CODES = { date: ["too-early", "too-late"] };
 for (const type of COUNTED) CODES[type] = ["too-short", "too-long"];
-for (const type of LISTED) CODES[type] = ["too-few", "too-many"];
+for (const type of LISTED) CODES[type] = ["too-few", type === "file" ? "too-many-files" : "too-many"];
 
 const size = (value) => (Array.isArray(value) ? value.length : typeof value === "string" ? [...value].length : 0);
 const fixed = (bound) => bound !== undefined && typeof bound !== "function";
@@ -24,7 +24,7 @@ function divides(k, step, value) {
 export function judging(k, faults) {
   function beyond(step, value, side, limit) {
     const { type, scale = 0 } = step;
-    const amount = COUNTED.includes(type) || LISTED.includes(type) || type === FILES ? size(value) : value;
+    const amount = COUNTED.includes(type) || LISTED.includes(type) ? size(value) : value;
     if (limit === null || (side === 0 ? !(amount < limit) : !(amount > limit))) return [];
     const bound = type === "money" ? k.money_text(limit, scale) : type === "number" ? k.number_text(limit) : limit;
     const unit = type === "money" ? step.currency : step.unit;
