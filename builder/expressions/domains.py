@@ -161,6 +161,9 @@ def _lists(type: Type, used: Use, trees: Sequence[Node]) -> tuple[tuple[object, 
     lengths = {0, 1} | {n for c in used.lengths for n in _around(c) if 0 <= n <= LONGEST_LIST}
     beyond = any(c > LONGEST_LIST for c in used.lengths)
     fillers: tuple[object, ...] = (None,)
+    if used.otherwise:  # what is counted through a column is not seen as the list's own length
+        counts = [p.value for t in trees for p in walk(t) if p.kind == "const" and p.type.kind == "integer"]
+        lengths |= {n for c in counts if isinstance(c, int) and 0 < c <= MOST_ROWS for n in (c, c + 1)}
     if item is not None and item.kind == "row":
         fillers = _rows(item, trees) if used.otherwise else ({},)
     lists = [[filler] * n for n in sorted(lengths) for filler in fillers[: None if n else 1]]
