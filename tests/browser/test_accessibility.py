@@ -106,7 +106,38 @@ def around(page: Page) -> Iterator[Page]:
         yield page
 
 
-VISITS: dict[str, Callable[[Page], Iterator[Page]]] = {"form": form, "record": record, "around": around}
+def doors(page: Page) -> Iterator[Page]:
+    """Links and their codes, paper, and the public door: filled in, refused, checked, thanked."""
+    page.goto("/links/customer-source/make/fair")
+    yield page
+    for field, answer in {"event": "2025年进博会", "place": "上海"}.items():
+        page.locator(f"#{field}").fill(answer)
+    page.locator(".actions .primary").click()
+    page.wait_for_url("**/sheet*")
+    yield page
+    address = page.locator("input[readonly]").first.input_value()
+    for other in ("/links/customer-source", "/blank/customer-source/fair", "/blank/customer-source"):
+        page.goto(other)
+        yield page
+    page.goto(address)
+    yield page
+    refused(page)
+    yield page
+    answers = {"contact_name": "李明", "customer_name": "恒远精密", "phone": "13812345678", "product": "数控机床"}
+    for field, answer in answers.items():
+        page.locator(f"#{field}").fill(answer)
+        page.locator(f"#{field}").blur()
+        page.wait_for_load_state("networkidle")  # what the server alone can read it has read by now
+        page.locator(".actions .primary").click()
+        page.locator(f"[name={field}][type=hidden]").wait_for(state="attached")
+    yield page
+    page.wait_for_timeout(2_000)  # a person needs longer than that anyway
+    page.locator(".actions .primary").click()
+    page.locator(".reference").wait_for()
+    yield page
+
+
+VISITS: dict[str, Callable[[Page], Iterator[Page]]] = {"form": form, "record": record, "around": around, "doors": doors}
 PLACES = [(width, language) for width in (1280, 375, 320) for language in ("zh", "en")]
 
 
