@@ -157,7 +157,7 @@ class Doors:
             if earlier:
                 return earlier
             self._through(tx, visit, at)
-            file_record(tx, record, judged)
+            file_record(tx, visit.template, record, judged)
             claim_files(tx, self.store.files, visit.template, {}, record.data)
             tx.log("created", record.id, {**created_body(record), "link": link.id})
             return once.file(tx, Done(id=record.id, rev=record.rev, state=record.state), at)

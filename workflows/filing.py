@@ -1,7 +1,7 @@
 """Records as rows of the store, and the idempotency keys filed beside them.
 
-Collections: `records` (a record's attributes, and `completeness` for lists), `keys` (what a key was used for) and
-`files` (the contents that records refer to, or did).
+Collections: `records` (a record's attributes, `completeness` for lists, `links` to other records), `keys` (what a key
+was used for) and `files` (the contents that records refer to, or did).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from workflows.record import Actor, Data, Fault, Invalid, KeyReused, Record
 from workflows.view import Done
 
 RECORDS, KEYS = "records", "keys"
+LINKED = "links"  # the column of a record's row with the ids of the records it links to
 _ATTRIBUTES = tuple(attribute.name for attribute in fields(Record))
 
 
@@ -37,9 +38,24 @@ class Reader(Protocol):
         ...
 
 
-def row_of(record: Record, completeness: int) -> dict[str, object]:
-    """The row of a record."""
-    return {**{name: getattr(record, name) for name in _ATTRIBUTES}, "completeness": completeness}
+def row_of(template: Template, record: Record, completeness: int) -> dict[str, object]:
+    """The row of a record; where it links to others, with their ids, by which it is found from there."""
+    linked = sorted(linked_ids(template, record.data))
+    row = {**{name: getattr(record, name) for name in _ATTRIBUTES}, "completeness": completeness}
+    return {**row, LINKED: linked} if linked else row
+
+
+def linked_ids(template: Template, data: Data) -> set[str]:
+    """The records that answers link to, in rows too."""
+    found: set[str] = set()
+    for field in template.fields.values():
+        value = data.get(field.id)
+        columns = [column.id for column in field.fields if column.type == "link"]
+        if field.type == "link" and value is not None:
+            found.add(str(value))
+        elif columns and isinstance(value, list):
+            found.update(str(row[column]) for row in value for column in columns if row.get(column) is not None)
+    return found
 
 
 def record_of(row: Mapping[str, Any]) -> Record:
@@ -47,9 +63,9 @@ def record_of(row: Mapping[str, Any]) -> Record:
     return Record(**{name: row[name] for name in _ATTRIBUTES})
 
 
-def file_record(tx: Transaction, record: Record, evaluation: Evaluation) -> None:
+def file_record(tx: Transaction, template: Template, record: Record, evaluation: Evaluation) -> None:
     """Put a record where it is found again."""
-    tx.put(RECORDS, record.id, row_of(record, evaluation.completeness))
+    tx.put(RECORDS, record.id, row_of(template, record, evaluation.completeness))
 
 
 def claim_files(tx: Transaction, shelf: Shelf, template: Template, before: Data, after: Data) -> None:

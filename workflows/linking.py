@@ -66,6 +66,12 @@ class Linker:
         found = self.seen(target, id)
         return found.title if found else None
 
+    def name(self, id: str) -> str | None:
+        """The same of a record of whatever template."""
+        self.seen("", id)
+        found = self._seen[id]
+        return found.title if found else None
+
     def values(self, links: Mapping[str, Linked]) -> Callable[[str, str], Mapping[str, object]]:
         """What an expression sees through links: what he reads in clear, in the terms of the version that has them."""
         known: dict[tuple[str, str], Mapping[str, object]] = {}

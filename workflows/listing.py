@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from builder.expressions import BOOLEAN, Expression, compile_expression
+from builder.expressions import BOOLEAN, Expression, Situation, compile_expression
 from builder.model import ListView, Template
 from workflows.catalogue import VERSIONS, Catalogue
-from workflows.filing import RECORDS, record_of
+from workflows.evaluate import evaluate
+from workflows.filing import LINKED, RECORDS, record_of
 from workflows.find.duplicates import WAYS
 from workflows.find.query import Order, Query
 from workflows.guard.access import always_clear, ever_clear, rights
@@ -22,8 +23,8 @@ from workflows.guard.masks import guarded
 from workflows.keep.port import Row, Store
 from workflows.reading import ANYONE, absent, called, reader
 from workflows.record import Actor, Fault, Forbidden, Invalid, NotFound
-from workflows.sight import Sight
-from workflows.standing import situation, world
+from workflows.sight import Sight, lively
+from workflows.standing import linker, situation, world
 from workflows.view import Line, Listing
 
 Test = Callable[[Sight, Row], bool]
@@ -38,7 +39,9 @@ class Lister:
     def __init__(self, store: Store, catalogue: Catalogue, actor: Actor, template: Template, at: str) -> None:
         self.store, self.catalogue, self.actor, self.template = store, catalogue, actor, template
         self.company = catalogue.company()
-        self.situation = situation(self.company, actor, at, world(store, self.company).name)
+        self.links, self._person = linker(store, catalogue, actor, at), world(store, self.company).name
+        self.situation = self._moment(template, at)
+        self._judgements: dict[tuple[object, object], Mapping[str, object]] = {}
         self._sights: dict[str, Sight] = {}
 
     def listing(
@@ -50,6 +53,7 @@ class Lister:
         page: int,
         size: int,
         columns: tuple[str, ...],
+        linked: str = "",
     ) -> Listing:
         """The page. Raises NotFound, Forbidden, Invalid."""
         view = self._view(list_id)
@@ -57,8 +61,8 @@ class Lister:
         tests = [*self._wheres(view, where), *(self._match(name, wanted) for name, wanted in match.items())]
         query = Query(
             collection=RECORDS,
-            where={"template": self.template.id},
-            filter=self._filter(tests),
+            where={"template": self.template.id, **({LINKED: linked} if linked else {})},
+            filter=self._filter([*tests, *([_links_to(linked)] if linked else [])]),
             order=tuple(self._order(name, named=name in sort) for name in order),
             page=max(page, 1),
             size=size,
@@ -144,7 +148,7 @@ class Lister:
         found = self._sights.get(version)
         if found is None:
             pinned = self.catalogue.pinned(version)
-            found = self._sights[version] = Sight(pinned, self.template, self.company, self.actor)
+            found = self._sights[version] = Sight(pinned, self.template, self.company, self.actor, self._judged)
         return found
 
     def _wheres(self, view: ListView | None, text: str) -> list[Test]:
@@ -198,7 +202,32 @@ class Lister:
                 raise Forbidden("may-not-sort", field=column)
             return Order("updated", descending=True)  # the list's own order is not this reader's to know
         place = f"data.{column}" if column in self.template.fields else f"tags.{column}"
-        return Order(column if column in SYSTEM else place, descending=name.startswith("-"))
+        key = self._key(column) if column in self.template.fields else None
+        return Order(column if column in SYSTEM else place, descending=name.startswith("-"), key=key)
+
+    def _key(self, field: str) -> Callable[[Row], object] | None:
+        """What orders a list where no column holds it: what is worked out for this reader, the titles of links."""
+        spec = self.template.fields[field]
+
+        def value(row: Row) -> object:
+            return self._sight(str(row["version"])).value(field, row)
+
+        if spec.type == "link":
+            return lambda row: self.links.title(spec.to, str(value(row))) or None
+        return value if lively(spec) else None
+
+    def _moment(self, template: Template, at: str) -> Situation:
+        """The inputs of a version's expressions, what this reader sees through its links among them."""
+        return situation(self.company, self.actor, at, self._person, self.links.values(template.links))
+
+    def _judged(self, pinned: Template, row: Row) -> Mapping[str, object]:
+        """A record's values as this reader sees them now."""
+        key = row["id"], row["rev"]
+        found = self._judgements.get(key)
+        if found is None:
+            moment = self._moment(pinned, self.situation.now)
+            found = self._judgements[key] = evaluate(pinned, {}, moment, record=record_of(row)).values
+        return found
 
     def _clear_everywhere(self, field: str) -> bool:
         """Whether the reader sees the field in clear under every version that a record may be pinned to."""
@@ -211,7 +240,8 @@ class Lister:
         allowed = rights(pinned, self.company, self.actor, record)
         system: dict[str, Any] = {name: row.get(name) for name in SYSTEM}
         tags = {group: tuple(given) for group, given in record.tags.items()}
-        values = {**guarded(pinned, allowed, record.data), **tags, **system}
+        live = {name: self._judged(pinned, row).get(name) for name in columns if _is_lively(pinned, name)}
+        values = {**guarded(pinned, allowed, {**record.data, **live}), **tags, **system}
         return Line(
             id=record.id,
             rev=record.rev,
@@ -219,3 +249,24 @@ class Lister:
             values={name: values.get(name) for name in columns},
             masked=frozenset(name for name in columns if allowed.fields.get(name) == "masked"),
         )
+
+
+def _is_lively(pinned: Template, column: str) -> bool:
+    return column in pinned.fields and lively(pinned.fields[column])
+
+
+def _links_to(id: str) -> Test:
+    """Whether a link that the reader sees in clear leads to a record."""
+
+    def leads(sight: Sight, row: Row) -> bool:
+        for field in sight.pinned.fields.values():
+            columns = [column.id for column in field.fields if column.type == "link"]
+            if field.type != "link" and not columns:
+                continue
+            value = sight.value(field.id, row)
+            rows = value if isinstance(value, list) else ()
+            if value == id or any(cells.get(column) == id for cells in rows for column in columns):
+                return True
+        return False
+
+    return leads

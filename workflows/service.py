@@ -83,7 +83,7 @@ class Service:
             earlier = once.earlier(tx)
             if earlier:
                 return earlier
-            file_record(tx, record, evaluation)
+            file_record(tx, standing.template, record, evaluation)
             claim_files(tx, self.store.files, standing.template, {}, record.data)
             tx.log("created", record.id, created_body(record))
             return once.file(tx, Done(id=record.id, rev=record.rev, state=record.state), at)
@@ -169,9 +169,11 @@ class Service:
         page: int = 1,
         size: int = 50,
         columns: Sequence[str] = (),
+        linked: str = "",
     ) -> Listing:
         """A page of the records this actor may read: a template's list, or all of them, narrowed by an expression
-        (`where`) and by equalities (`match`: field or system name → value or list of values, any of them).
+        (`where`), by equalities (`match`: field or system name → value or list of values, any of them), and to those
+        that link to a record (`linked`).
 
         `sort` names columns, `-` in front descending. Without `columns` those of the list, else those of
         the template's first list, else the first six fields.
@@ -179,7 +181,7 @@ class Service:
         `args_["field"]`), Invalid (`where` does not compile: faults under "where").
         """
         lister = self._lister(actor, template_id)
-        return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns))
+        return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns), linked)
 
     def alike(self, actor: Actor, view: View) -> tuple[Line, ...]:
         """Records that may be of the same thing as one he reads (`duplicates`), the newest first. Raises NotFound."""
@@ -258,7 +260,7 @@ class Service:
             after, evaluation, kind, body = step(standing)
             if after is before:
                 return Done(id=id, rev=before.rev, state=before.state)
-            file_record(tx, after, evaluation)
+            file_record(tx, standing.template, after, evaluation)
             claim_files(tx, self.store.files, standing.template, before.data, after.data)
             tx.log(kind, id, body)
             return once.file(tx, Done(id=id, rev=after.rev, state=after.state), at)

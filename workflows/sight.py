@@ -7,19 +7,23 @@ from functools import cache
 from typing import Any
 
 from builder.expressions import Options, OptionType
-from builder.model import Company, Template
+from builder.model import Company, Field, Template
 from workflows.guard.access import shown
 from workflows.guard.people import Subject, always, matches
 from workflows.keep.port import Row
 from workflows.life.project import projected_state, projected_value
 from workflows.record import Actor
 
+Judged = Callable[[Template, Row], Mapping[str, object]]  # a record's values as a reader sees them now
+
 
 class Sight:
     """A reader, a pinned version, and the template in whose terms its rows are asked for."""
 
-    def __init__(self, pinned: Template, terms: Template, company: Company, actor: Actor) -> None:
-        self.pinned, self.terms, self.company, self.actor = pinned, terms, company, actor
+    def __init__(
+        self, pinned: Template, terms: Template, company: Company, actor: Actor, judged: Judged | None = None
+    ) -> None:
+        self.pinned, self.terms, self.company, self.actor, self.judged = pinned, terms, company, actor, judged
         self._readers = pinned.access.read
         self._all = always(self._readers, actor)
         self._plain = all(word.kind != "field" for word in self._readers)  # then who they are to the record decides
@@ -44,7 +48,7 @@ class Sight:
             named = self.pinned.access.fields.get(name)
             if named is not None and shown(named, self.company, self.actor, _subject(row)) != "read":
                 return None
-            value = _data(row).get(name)
+            value = self.held(name, row)
             if self._foreign and value is not None and name in self.terms.fields:
                 return projected_value(fields[name], self.terms.fields[name], value)
             return value
@@ -53,6 +57,12 @@ class Sight:
         if name == "state" and self._foreign:
             return projected_state(self.pinned, self.terms, str(row["state"])) or None
         return (row.get(name) or (row.get("creator") if name == "owner" else None)) if name in row else None
+
+    def held(self, name: str, row: Row) -> object:
+        """A field's value: as stored, or as it is worked out for this reader where it follows from a link."""
+        if not lively(self.pinned.fields[name]):
+            return _data(row).get(name)
+        return self.judged(self.pinned, row).get(name) if self.judged else None
 
     def meanings(self, name: str, row: Row) -> tuple[object, ...]:
         """The values under a name, with all they count as; a list's items one by one, None when there is none."""
@@ -82,6 +92,11 @@ def options_of(template: Template, name: str) -> Options[OptionType]:
         return Options(OptionType(state.id, state.label, state.counts_as) for state in template.states.values())
     named = template.fields.get(name) or template.tags.get(name)
     return Options.of(named.options) if named else Options()
+
+
+def lively(field: Field) -> bool:
+    """Whether a field, or a column of it, follows from a record linked to: then it is not, or not all, in the store."""
+    return field.live or any(column.live for column in field.fields)
 
 
 def _data(row: Row) -> Mapping[str, object]:

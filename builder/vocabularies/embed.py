@@ -35,10 +35,11 @@ class Shelf:
 
     def under(self, base: Document, overlay: Document | None) -> tuple[Document, Mapping[str, Table]]:
         """The base with the files it names in its tree, and the tables that stay beside it."""
-        touched = _changed(overlay)
-        inside = dict(self.documents)
-        inside |= {name: each.document(self.sources[name]) for name, each in self.tables.items() if name in touched}
-        beside = {name: each for name, each in self.tables.items() if name not in touched}
+        touched, mine = _changed(overlay), named(base) | named(overlay)  # others are here for what it links to
+        tables = {name: each for name, each in self.tables.items() if name in mine}
+        inside = {name: each for name, each in self.documents.items() if name in mine}
+        inside |= {name: each.document(self.sources[name]) for name, each in tables.items() if name in touched}
+        beside = {name: each for name, each in tables.items() if name not in touched}
         return _embedded(base, inside), beside
 
     def twice(self, base: Document) -> list[Diagnostic]:

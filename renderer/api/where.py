@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.expressions import BOOLEAN, Finding, compile_expression
+from builder.expressions import BOOLEAN, Finding, compile_expression, linked_names
 from builder.model import Field, Template
 from renderer.api.problem import Problem
 from renderer.sentences import sentence
@@ -20,7 +20,8 @@ def check_where(text: str, template: Template, language: str, *, in_address: boo
     expression, findings = compile_expression(text, template.scope, expect=BOOLEAN)
     if expression is None:
         raise _findings(findings, language)
-    personal = sorted(name for name in expression.reads if is_personal(template.fields.get(name)))
+    behind = (part for to, part in linked_names(expression.tree) if template.links[to].parts[part].personal)
+    personal = sorted((*(name for name in expression.reads if is_personal(template.fields.get(name))), *behind))
     if personal and in_address:
         raise Problem(400, "where-personal", {"field": personal[0]})
 

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from builder.model import Field, Template
 from renderer.drawing.choosing import lines
+from renderer.drawing.offers import ID
 from workflows.guard.access import ever_clear
 from workflows.linking import SEARCHED
 from workflows.record import Actor
@@ -32,6 +33,7 @@ class Asked:
     sort: str = ""
     page: int = 1
     text: str = ""
+    linked: str = ""  # only records that link to this one
 
     @classmethod
     def of(cls, sent: MultiDict[str, str], text: str, template: Template, actor: Actor) -> Asked:
@@ -41,19 +43,22 @@ class Asked:
         if sent.get("state") in template.states:
             match["state"] = sent["state"]
         page = sent.get("page", "1")
+        linked = sent.get("linked", "")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
         return cls(
             match=match,
             sort=sent.get("sort", ""),
             page=max(1, number),
             text=" ".join(text.split())[:100],
+            linked=linked if ID.fullmatch(linked) else "",
         )
 
     def pairs(self, **changes: object) -> list[tuple[str, str]]:
         """The question as names and values, without the text that is searched for."""
         asked = replace(self, **changes)  # type: ignore[arg-type]  # the names are this class's own
         named = ((name if name == "state" else PREFIX + name, value) for name, value in asked.match.items())
-        pairs = [*named, ("sort", asked.sort), ("page", str(asked.page) if asked.page > 1 else "")]
+        page = str(asked.page) if asked.page > 1 else ""
+        pairs = [*named, ("linked", asked.linked), ("sort", asked.sort), ("page", page)]
         return [(name, value) for name, value in pairs if value]
 
     def query(self, **changes: object) -> str:

@@ -8,11 +8,11 @@ from typing import Final
 from flask.typing import ResponseReturnValue
 
 from builder.model import ListView, State, Template, say
+from renderer.pages.linked import linker
 from renderer.pages.moments import local_time
-from renderer.pages.names import naming
 from renderer.pages.page import render
 from renderer.visit import actor, house, language
-from workflows.guard.access import ever_clear, rights
+from workflows.guard.access import rights
 
 RECENT: Final = 8
 
@@ -62,14 +62,13 @@ def tile(template: Template, view: ListView | None) -> Tile:
 
 
 def _touched(template: Template) -> list[Touched]:
-    names = naming(template, lambda name: ever_clear(template, actor(), name))[:3]
-    columns = (*names, "state", "updated")
+    columns = ("state", "updated")
     found = house().service.list(actor(), template.ref, sort=("-updated",), size=RECENT, columns=columns)
     zone = house().service.company().timezone
     return [
         Touched(
             id=line.id,
-            title=next((str(line.values[n]) for n in names if line.values[n]), say(template.title, language())),
+            title=linker().title(template.id, line.id) or say(template.title, language()),
             template=template,
             state=template.states.get(str(line.values["state"])),
             updated=local_time(str(line.values["updated"]), zone),

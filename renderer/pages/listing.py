@@ -12,10 +12,12 @@ from flask.typing import ResponseReturnValue
 from builder.model import Field, State, Template, say
 from renderer.drawing.choosing import lines
 from renderer.drawing.display import Reader, kind, latest, show
+from renderer.drawing.offers import titled
 from renderer.i18n import words
 from renderer.pages.asked import PREFIX, SIZE, Asked, containing, filters
 from renderer.pages.form import reader
 from renderer.pages.home import may_create
+from renderer.pages.linked import linker
 from renderer.pages.moments import local_time
 from renderer.pages.page import render
 from renderer.pages.story import entry_name
@@ -90,6 +92,7 @@ def show_list(ref: str, name: str = "") -> ResponseReturnValue:
         sort=(asked.sort,) if asked.sort.lstrip("-") in _sortable(template) else (),
         page=asked.page,
         size=SIZE,
+        linked=asked.linked,
     )
     return render("list.html", **_context(ref, name, asked, found))
 
@@ -108,8 +111,14 @@ def _context(ref: str, name: str, asked: Asked, found: Listing) -> dict[str, obj
         "lines": [(line.id, [Cell.of(line, column, told, zone) for column in found.columns]) for line in found.lines],
         "can_create": may_create(template),
         "public": any(entry.public for entry in template.entries.values()),
+        "about": _about(asked.linked),
         "filters": [(PREFIX + f.id, f, lines(f.options, told.language)) for f in filters(template, actor())],
     }
+
+
+def _about(linked: str) -> str:
+    """What the record is called that all these link to."""
+    return titled(linker().name(linked), language()) if linked else ""
 
 
 def _sortable(template: Template) -> frozenset[str]:

@@ -9,12 +9,14 @@ from builder.model import Field, say
 from renderer.drawing.display import show as shown
 from renderer.drawing.plan import Plan
 from renderer.pages.form import reader, sent_key, sent_rev
+from renderer.pages.linked import linker
 from renderer.pages.moments import local_time
-from renderer.pages.names import naming
 from renderer.pages.page import announce, render
+from renderer.pages.referring import referring
 from renderer.pages.story import came_in, entry_name, story
 from renderer.pages.tags import addable_tags, shown_tags
 from renderer.visit import actor, house, language
+from workflows.naming import naming
 from workflows.record import NotOpen, Stale
 from workflows.view import Line, View
 
@@ -44,6 +46,8 @@ def show(id: str) -> ResponseReturnValue:
         time=lambda at: local_time(at, zone),
         came_in=came_in(template, record.entry, language()),
         entry=entry_name(template, record.entry, language()),
+        follows=lambda spec, id: linker().title(spec.to, str(id)) is not None,
+        references=referring(view),
         alike=[(line.id, _called(line)) for line in house().service.alike(actor(), view)],
         shown=house().catalogue.shown(record.version),
         key=house().settings.chance(16).hex(),
@@ -75,9 +79,9 @@ def may_add(view: View, spec: Field) -> bool:
 
 
 def heading(view: View) -> str:
-    """What people call the record, as far as this reader sees it in clear; else the form's title."""
+    """What people call the record, as far as this reader sees it; else the form's title."""
     values = view.evaluation.values
-    names = (values.get(name) for name in naming(view.template, view.rights.clear))
+    names = (values.get(name) for name in naming(view.template))
     return next((str(name) for name in names if name), say(view.template.title, language()))
 
 

@@ -29,11 +29,10 @@ class Index:
         """A row was put (old None: inserted) or removed (new None)."""
         for (of, name), column in self._columns.items():
             if of == collection:
-                before, after = _value(old, name), _value(new, name)
-                if old is not None and before is not _UNKEYED:
-                    _remove(column, before, id)
-                if new is not None and after is not _UNKEYED:
-                    _add(column, after, id)
+                for value in _values(old, name):
+                    _remove(column, value, id)
+                for value in _values(new, name):
+                    _add(column, value, id)
 
     def _buckets(self, collection: str, name: str, wanted: object, rows: Mapping[str, Row]) -> list[Bucket] | None:
         values = wanted_values(wanted)
@@ -45,12 +44,12 @@ class Index:
         return [column.get(value, ()) for value in dict.fromkeys(values)]
 
 
-_UNKEYED = object()
-
-
-def _value(row: Row | None, name: str) -> object:
+def _values(row: Row | None, name: str) -> list[object]:
+    """What a row is found by: its value, each item of a list; nothing of a map."""
     value = None if row is None else row.get(name)
-    return _UNKEYED if isinstance(value, (list, dict)) else value
+    if isinstance(value, list):
+        return [item for item in value if not isinstance(item, (list, dict))]
+    return [] if row is None or isinstance(value, dict) else [value]
 
 
 def _size(buckets: list[Bucket]) -> int:
@@ -60,8 +59,7 @@ def _size(buckets: list[Bucket]) -> int:
 def _build(name: str, rows: Mapping[str, Row]) -> dict[object, Bucket]:
     column: dict[object, Bucket] = {}
     for id, row in rows.items():
-        value = _value(row, name)
-        if value is not _UNKEYED:
+        for value in _values(row, name):
             _add(column, value, id)
     return column
 

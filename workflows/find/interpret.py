@@ -36,11 +36,15 @@ def matching(query: Query, items: Iterable[Item]) -> list[Item]:
     found = list(items)
     for name, wanted in query.where.items():
         values = wanted_values(wanted)
-        found = [item for item in found if item[1].get(name) in values]
+        found = [item for item in found if _matches(item[1].get(name), values)]
     if query.filter is None:
         return found
     keep = query.filter
     return [item for item in found if keep(item[1])]
+
+
+def _matches(value: object, values: tuple[object, ...]) -> bool:
+    return any(item in values for item in value) if isinstance(value, list) else value in values
 
 
 def wanted_values(wanted: object) -> tuple[object, ...]:
@@ -63,7 +67,7 @@ def reader(column: str) -> Callable[[Row], object]:
 
 
 def _sorted(order: Order, items: list[Item]) -> list[Item]:
-    read = reader(order.column)
+    read = order.key or reader(order.column)
     valued = [(read(item[1]), item) for item in items]
     present = [pair for pair in valued if pair[0] is not None]
     key: Callable[[Any], Any] = text_key if all(type(value) is str for value, _ in present) else sort_key

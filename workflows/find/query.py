@@ -10,10 +10,14 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Sort by a column (dots lead inside: `data.platform`); texts by pinyin, absent last either way, ties by id."""
+    """Sort by a column (dots lead inside: `data.platform`); texts by pinyin, absent last either way, ties by id.
+
+    `key` gives the value of a row where no column holds it: what a reader calls a record that is linked to.
+    """
 
     column: str
     descending: bool = False
+    key: Callable[[Row], object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +25,8 @@ class Query:
     """Filter, order, group, measures and page over one collection.
 
     `where` holds equalities on top-level columns (column → value or tuple of values, any of them matches; None matches
-    an absent one); `filter` is a compiled condition over the whole row, which it must not change. Pages count from 1;
-    `size` 0 means all.
+    an absent one; a column that holds a list matches by any of its items); `filter` is a compiled condition over the
+    whole row, which it must not change. Pages count from 1; `size` 0 means all.
     """
 
     collection: str
