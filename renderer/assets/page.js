@@ -8,7 +8,10 @@ import { show } from "./showing.js";
 const status = document.getElementById("form-status");
 // Without its program the page is what it is without scripts: the buttons that draw it again come back.
 const plain = () => document.documentElement.classList.remove("js");
-if (status) import(status.dataset.program).then(start).catch(plain);
+if (status) import(status.dataset.program).then(start).catch((failure) => {
+  plain();
+  console.error(failure);
+});
 
 function start(program) {
   const [opens, said] = [JSON.parse(status.dataset.opens), JSON.parse(status.dataset.said)];
@@ -21,6 +24,7 @@ function start(program) {
   const wrong = faults(fields, text, said, announce);
   rowButtons(form, said, announce, changedRows);
   draw([...answers.steps.keys()]);
+  status.dataset.ready = "1";
 
   function index() {
     fields.clear();
@@ -86,7 +90,9 @@ function start(program) {
     });
   }
 
-  const holds = (row) => (condition) => condition(answers.values, answers.situation, row) === true;
+  function holds(row) {
+    return (condition) => condition(answers.values, answers.situation, row) === true;
+  }
 
   function paint(field, step, value, turned, row = {}, open = false) {
     const name = field.dataset.field, shown = open || answers.visible.has(name);
@@ -166,6 +172,7 @@ function start(program) {
 
   async function ask() {
     asking.abort();
+    status.dataset.asking = "1"; // who looks at the page can tell that it waits
     const { signal } = (asking = new AbortController());
     const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     body.append("form-update", "1");
@@ -174,6 +181,7 @@ function start(program) {
       const answer = await fetch(location.href, { method: "POST", body, signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
       hear(await answer.json(), before);
+      delete status.dataset.asking;
     } catch {
       if (!signal.aborted) plain();
     }

@@ -16,14 +16,6 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-QUIET = (
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
 
 @dataclass(frozen=True)
 class Served:
@@ -48,18 +40,6 @@ def served(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         told = next((line for line in process.stdout if "http://" in line), "")
         yield Served(re.findall(r"http://[\w.:\[\]]+", told)[0], passwords, folder)
         process.terminate()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all journeys."""
-    from playwright.sync_api import sync_playwright
-
-    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=[*sandbox, *QUIET])
-        yield started
-        started.close()
 
 
 SignIn = Callable[..., "Page"]

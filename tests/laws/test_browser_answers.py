@@ -24,7 +24,7 @@ from workflows.reading import ANYONE, absent, reader
 from workflows.record import Fault
 from workflows.words import tell
 
-CHECKING = template("""
+CHECKING_TEXT = """
 fields:
   age: {type: integer, label: 年龄, min: 18, max: 60, step: 2, unit: 岁, required: true}
   ratio: {type: number, label: 率, min: 0.5, max: =age / 10, step: 0.1}
@@ -32,7 +32,11 @@ fields:
   price_cap: {type: money, label: 顶}
   code: {type: text, label: 号, min: 2, max: 6, pattern: '[A-Z]{2}\\-\\d+', example: AB-12}
   start: {type: date, label: 始, min: 2020-01-01, default: =today()}
-  end: {type: date, label: 终, valid: {check: end >= start, say: 止日不能早于起日}, required: given(start)}
+  end:
+    type: date
+    label: 终
+    required: given(start)
+    valid: {check: not given(start) or end >= start, say: 止日不能早于起日}
   platform:
     type: text
     label: 平台
@@ -72,7 +76,8 @@ fields:
         valid: {check: free != platform, say: 同名}
       cost: {type: money, label: 额, compute: n * price, max: 100}
   total: {type: money, label: 计, compute: sum(lines.cost), max: 150}
-""")
+"""
+CHECKING = template(CHECKING_TEXT)
 TEMPLATES = {
     "source": SOURCE,
     "order": ORDER,
@@ -155,7 +160,8 @@ def _heard(field: Field, raw: Any) -> Iterator[list[Any]]:
 def settled(judge: Judge, of: Template, cases: list[Raws]) -> list[Any]:
     now = situation()
     world = {"today": now.today, "now": now.now, "me": now.me, "my_department": now.me_department}
-    question = {"answers": str(ANSWERS), "program": browser_program(of, language="zh"), "situation": world, "names": {}}
+    program = browser_program(of, language="zh")
+    question = {"answers": ANSWERS.as_uri(), "program": program, "situation": world, "names": {}}
     return judge.ask({**question, "cases": cases})
 
 

@@ -98,7 +98,7 @@ def test_a_cut_program_agrees_with_the_server(name: str, data: st.DataObject, ju
         wholes.append(whole)
     world = {"today": situation().today, "now": situation().now, "me": situation().me}
     now = {**world, "my_department": situation().me_department}
-    question = {"answers": str(ANSWERS), "program": script.text, "situation": now, "names": {}, "cases": cases}
+    question = {"answers": ANSWERS.as_uri(), "program": script.text, "situation": now, "names": {}, "cases": cases}
     for whole, browser in zip(wholes, judge.ask(question), strict=True):
         assert "odd" not in browser, browser
         hold(script, whole, browser)

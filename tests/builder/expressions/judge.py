@@ -1,4 +1,4 @@
-"""Node as a second judge of expressions: one process, asked line by line."""
+"""Node, and a browser, as second judges of expressions: asked line by line."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.builder.expressions.world import NAMES, SITUATION
 
 KERNEL = Path(__file__).resolve().parents[3] / "renderer" / "assets" / "kernel.js"
 PROGRAM = Path(__file__).with_name("node") / "judge.mjs"
+ANSWER = PROGRAM.with_name("answer.mjs").read_text("utf-8")
 WORLD = {
     "today": SITUATION.today, "now": SITUATION.now, "me": SITUATION.me, "my_department": SITUATION.me_department,
     "records": LINKED,
@@ -23,17 +24,8 @@ WORLD = {
 Case = tuple[int, Mapping[str, object], Mapping[str, object]]  # which tree, values, row
 
 
-class Judge:
-    """One Node process with a kernel in it; a context."""
-
-    def __init__(self, node: str) -> None:
-        self.process = subprocess.Popen([node, str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-    def __enter__(self) -> Judge:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.process.communicate()
+class Asked:
+    """What can be asked of a judge."""
 
     def load(self, kernel: str) -> list[str]:
         """Take a kernel's text; the names it exports."""
@@ -45,11 +37,47 @@ class Judge:
         return self.ask({"functions": functions, "cases": cases, "situation": WORLD, "names": NAMES})
 
     def ask(self, question: object) -> Any:
+        """One question, its answer."""
+        raise NotImplementedError
+
+
+class Judge(Asked):
+    """One Node process with a kernel in it; a context."""
+
+    def __init__(self, node: str) -> None:
+        self.process = subprocess.Popen([node, str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def __enter__(self) -> Judge:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.process.communicate()
+
+    def ask(self, question: object) -> Any:
         """One line there, one line back."""
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(json.dumps(question, ensure_ascii=False).encode() + b"\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
+        assert not (isinstance(answer, dict) and "failed" in answer), answer
+        return answer
+
+
+ASK = """async ([text, asked]) => {
+  window.judge ??= await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  return JSON.stringify(await window.judge.answer(JSON.parse(asked)).catch((failure) => ({ failed: String(failure) })));
+}"""
+
+
+class PageJudge(Asked):
+    """An empty page of a browser with a kernel in it."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def ask(self, question: object) -> Any:
+        """A text there, a text back: what Playwright makes of values is its own affair."""
+        answer = json.loads(self.page.evaluate(ASK, [ANSWER, json.dumps(question)]))
         assert not (isinstance(answer, dict) and "failed" in answer), answer
         return answer
 

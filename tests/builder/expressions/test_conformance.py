@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,9 +13,12 @@ from builder.expressions import Node
 from builder.expressions.emitter import emit
 from builder.expressions.tree import walk
 from tests.builder.expressions import golden
-from tests.builder.expressions.judge import KERNEL, Case, Judge, same
+from tests.builder.expressions.judge import KERNEL, Asked, Case, Judge, PageJudge, same
 from tests.builder.expressions.trees import PRODUCTIONS, Production, cells, record, trees
 from tests.builder.expressions.world import SITUATION, compiled
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 RECORDS = 4  # for each tree
 BATCH = 2_000
@@ -52,12 +55,19 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def judge(node: str) -> Iterator[Judge]:
+def judge(node: str) -> Iterator[Asked]:
     with Judge(node) as made:
         yield made
 
 
-def disagreements(judge: Judge, made: Sequence[Node], cases: Sequence[Case]) -> list[tuple[Any, ...]]:
+@pytest.fixture(scope="module")
+def page_judge(browser: Browser) -> Iterator[Asked]:
+    page = browser.new_page()
+    yield PageJudge(page)
+    page.close()
+
+
+def disagreements(judge: Asked, made: Sequence[Node], cases: Sequence[Case]) -> list[tuple[Any, ...]]:
     """The cases that do not give the same, with both values."""
     functions = [emit(tree) for tree in made]
     found = judge.values(made, cases)
@@ -71,7 +81,7 @@ def drawn(count: int, chance: random.Random) -> tuple[list[Node], list[Case]]:
     return made, [(i, record(chance), cells(chance)) for i in range(len(made)) for _ in range(RECORDS)]
 
 
-def agree(judge: Judge, count: int, seed: int) -> Counter[str]:
+def agree(judge: Asked, count: int, seed: int) -> Counter[str]:
     """Hold so many cases, batch by batch; how often each operation came with each types."""
     judge.load(KERNEL_TEXT)
     chance, seen = random.Random(seed), Counter[str]()
@@ -83,19 +93,33 @@ def agree(judge: Judge, count: int, seed: int) -> Counter[str]:
 
 
 @pytest.mark.slow
-def test_python_and_javascript_agree(judge: Judge) -> None:
+def test_python_and_javascript_agree(judge: Asked) -> None:
     seen = agree(judge, 10_000, seed=1)
     assert [each.name for each in PRODUCTIONS if not seen[each.name]] == []
 
 
+@pytest.mark.slow
+@pytest.mark.browser
+def test_python_and_a_browser_agree(page_judge: Asked) -> None:
+    seen = agree(page_judge, 10_000, seed=1)
+    assert [each.name for each in PRODUCTIONS if not seen[each.name]] == []
+
+
 @pytest.mark.prove
-def test_python_and_javascript_agree_at_length(judge: Judge) -> None:
+@pytest.mark.browser
+def test_python_and_a_browser_agree_at_length(page_judge: Asked) -> None:
+    seen = agree(page_judge, 100_000, seed=2)
+    assert [(each.name, seen[each.name]) for each in PRODUCTIONS if seen[each.name] < 50] == []
+
+
+@pytest.mark.prove
+def test_python_and_javascript_agree_at_length(judge: Asked) -> None:
     seen = agree(judge, 100_000, seed=2)
     assert [(each.name, seen[each.name]) for each in PRODUCTIONS if seen[each.name] < 50] == []
 
 
 @pytest.mark.slow
-def test_each_fault_in_the_kernel_is_caught(judge: Judge) -> None:
+def test_each_fault_in_the_kernel_is_caught(judge: Asked) -> None:
     made, cases = drawn(6_000, random.Random(3))
     table = tuple(golden.golden())
     cases += [(len(made) + i, case.values, {}) for i, case in enumerate(table)]
