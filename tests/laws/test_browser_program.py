@@ -12,6 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from builder.emit.browser import browser_program
+from builder.emit.cut import HEARD
 from builder.model import Field, Template
 from tests.builder.expressions.judge import KERNEL, Judge, same
 from tests.workflows.test_evaluate import BOUNDS, ORDER, SOURCE
@@ -63,10 +64,10 @@ def judge(node: str) -> Iterator[Judge]:
 
 
 def read(fields: Iterable[Field], sent: Mapping[str, Any]) -> tuple[Data, Data]:
-    """Answers as sent, without those that cannot be read, and the same as neutral values."""
+    """Answers as sent, without those that cannot be read or that the server tells, and the same as neutral values."""
     kept: Data = {}
     neutral: Data = {}
-    for field in fields:
+    for field in (each for each in fields if each.type in HEARD):
         raw = sent.get(field.id)
         if field.type == "rows":
             pairs = [read(field.fields, row) for row in raw] if isinstance(raw, list) else []

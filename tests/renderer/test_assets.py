@@ -5,10 +5,21 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
+from html import unescape
+from os import urandom
 from pathlib import Path
 
 import pytest
+
+from builder.compile import compile_template
+from builder.workspace import Workspace
+from renderer.app import create_app
+from renderer.settings import Settings
+from renderer.visitors.tokens import link_token
+from tests.renderer.conftest import NOW
+from workflows.catalogue import publish
 
 ASSETS = Path("renderer/assets")
 EVERY_FORM = ("app.js", "form.js")
@@ -45,3 +56,26 @@ def test_the_lock_names_a_digest_for_each_package_and_no_host(root: Path) -> Non
 def test_the_kernel_is_small(root: Path) -> None:
     assert len(gzip.compress((root / ASSETS / "kernel.js").read_bytes(), 9)) <= 6_000
     assert sum(len(gzip.compress((root / "renderer/static" / name).read_bytes(), 9)) for name in EVERY_FORM) <= 12_000
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+@pytest.mark.parametrize("entry", ["website", "fair"])
+def test_a_public_page_is_small(root: Path, entry: str, tongue: str) -> None:
+    starter = root / "schemas" / "starter"
+    own = {"workspace": starter, "store": "memory:", "secret_key": "k" * 40}
+    app = create_app(Settings(**own, clock=lambda: NOW, chance=urandom))
+    house = app.extensions["formwright"]
+    for ref in Workspace(starter).refs():
+        publish(house.store, compile_template(Workspace(starter), ref), NOW, "test")
+    template = house.catalogue.current("customer-source", "sales-east")
+    fixed = {"event": "CIIE 2026", "place": "上海"} if entry == "fair" else {}
+    link = house.doors.make(template, entry, fixed, department="sales-east", owner="", by="emil")
+    someone = app.test_client()
+    page = someone.get(f"/p/{link_token(house.settings.secret_key, link)}?lang={tongue}").text
+    found = re.findall(r'(?:href|src)="(/(?:static|p)/[^"]*\?[^"]*)"|data-program="([^"]*)"', page)
+    parts = {unescape(one or other) for one, other in found if ".svg" not in one}
+    assert len(parts) == 4, parts  # the style sheet, two scripts and the program
+    bodies = [page.encode(), *(someone.get(part).data for part in parts)]
+    total = sum(len(gzip.compress(body, 9)) for body in bodies)
+    assert total <= 30_000
+    house.store.close()
