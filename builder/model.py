@@ -91,6 +91,7 @@ class Field:
     step: float | None = None
     unit: Text = field(default_factory=dict)
     pattern: str = ""
+    serial: str = ""  # text: how the number reads that each record gets when it is made
     format: str = ""
     currency: str = ""
     scale: int = 0

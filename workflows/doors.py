@@ -22,6 +22,7 @@ from workflows.keep.port import Store, Transaction
 from workflows.life.door import admitted, at_door, public_record
 from workflows.links import DOORS, LINKS, Link, link_id, link_of, passages, passed, row_of
 from workflows.record import Actor, Fault, Faults, Invalid, NotFound, Record
+from workflows.serials import next_numbers
 from workflows.settling import system
 from workflows.standing import World, situation, world
 from workflows.view import Blank, Done
@@ -151,12 +152,16 @@ class Doors:
         judged = self._judge(visit, answers, captured, company, people, at)
         if judged.faults:
             raise Invalid(judged.faults)
-        record = self._record(visit, judged, people, at)
         with self.store.write(at=at, actor="") as tx:
             earlier = once.earlier(tx)
             if earlier:
                 return earlier
             self._through(tx, visit, at)
+            serials = next_numbers(tx, visit.template, at)
+            if serials:
+                numbered = replace(visit, link=replace(link, values={**link.values, **serials}))
+                judged = self._judge(numbered, answers, captured, company, people, at)
+            record = self._record(visit, judged, people, at)
             file_record(tx, visit.template, record, judged)
             claim_files(tx, self.store.files, visit.template, {}, record.data)
             tx.log("created", record.id, {**created_body(record), "link": link.id})

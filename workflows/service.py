@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from builder.model import Company, Template
 from workflows.catalogue import Catalogue
@@ -19,6 +20,7 @@ from workflows.listing import Lister
 from workflows.marks import marks
 from workflows.outcome import Outcome, moved_on, revised
 from workflows.record import Actor, Forbidden, NotFound, Record, Stale
+from workflows.serials import next_numbers
 from workflows.standing import Standing, linker, tag_by_hand, world
 from workflows.view import Blank, Done, Line, Listing, Mark, View
 
@@ -78,11 +80,14 @@ class Service:
         at = self.clock()
         standing = self._beginning(actor, template_id, at, entry)
         evaluation = standing.accept(data)
-        record = self._new(standing, evaluation, entry, key)
         with self.store.write(at=at, actor=actor.id) as tx:
             earlier = once.earlier(tx)
             if earlier:
                 return earlier
+            serials = next_numbers(tx, standing.template, at)
+            if serials:
+                evaluation = replace(standing, serials=serials).accept(data)
+            record = self._new(standing, evaluation, entry, key)
             file_record(tx, standing.template, record, evaluation)
             claim_files(tx, self.store.files, standing.template, {}, record.data)
             tx.log("created", record.id, created_body(record))

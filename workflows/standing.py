@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -58,9 +58,7 @@ class World:
         link: Callable[[str, str], str | None] = lambda template, sent: "",
     ) -> Directory:
         """What the parsers ask; whoever sees no record links to none."""
-        return Directory(
-            person=self.enabled, department=self.company.departments.__contains__, link=link, file=file
-        )
+        return Directory(person=self.enabled, department=self.company.departments.__contains__, link=link, file=file)
 
 
 def world(reader: Reader, company: Company) -> World:
@@ -101,6 +99,7 @@ class Standing:
     links: Linker
     record: Record | None = None
     entry: str = ""
+    serials: Mapping[str, str] = field(default_factory=dict)  # the numbers that the record is given as it is made
 
     @property
     def stored(self) -> Record:
@@ -133,7 +132,7 @@ class Standing:
         """The evaluation of answers laid over the record, or over it as it is about to be."""
         return evaluate(
             self.template,
-            answers,
+            {**answers, **self.serials},
             self.situation,
             record=record or self.record,
             entry=self.entry,

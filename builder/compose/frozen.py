@@ -105,5 +105,3 @@ def freeze_vocabularies(
         if not path.exists():
             write(path, normalised(source.text))
     return lines, []
-
-

@@ -73,6 +73,8 @@ def _facts(field: Field, words: GuideWords, columns: Fields) -> Iterator[str]:
 def _needed(field: Field, words: GuideWords, columns: Fields) -> str:
     if field.compute is not None:
         return words.say("computed")
+    if field.serial:
+        return words.say("serial", pattern=plain(field.serial))
     if field.readonly:
         return words.say("readonly")
     if isinstance(field.required, Expression):

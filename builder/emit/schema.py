@@ -12,6 +12,7 @@ from builder.expressions import Expression
 from builder.filetypes import LARGEST as LARGEST_FILE
 from builder.filetypes import LONGEST_NAME, types_of
 from builder.model import TABULAR, Field, Option, Template, say
+from builder.serial import read_serial
 
 Schema = dict[str, object]
 
@@ -100,7 +101,12 @@ def _patterns(*patterns: str) -> Schema:
 
 def _text(field: Field, language: str) -> Schema:
     bounds = _bounds(field, "minLength", "maxLength", least=1)
-    return {"type": "string", **bounds, **_patterns(anchored(field.pattern), anchored(NAMED.get(field.format, "")))}
+    serial = read_serial(field.serial).pattern if field.serial else ""
+    return {
+        "type": "string",
+        **bounds,
+        **_patterns(*map(anchored, (field.pattern, NAMED.get(field.format, ""), serial))),
+    }
 
 
 def _shaped(field: Field, language: str) -> Schema:

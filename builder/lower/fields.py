@@ -16,6 +16,7 @@ from builder.lower.order import settle_columns
 from builder.lower.patterns import PatternFault, normalise_pattern
 from builder.lower.refusals import refusals, several
 from builder.lower.sections import section_conditions
+from builder.lower.serials import lower_serial
 from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
 from builder.lower.target import target
@@ -97,8 +98,10 @@ class _Place:
             lock=_lock(data.get("lock")),
             required=self.required(),
             visible=visible,
-            when_hidden="keep" if data.get("when_hidden") == "keep" or self.type == "log" else "clear",
-            readonly=data.get("readonly") is True,
+            when_hidden="keep"
+            if data.get("when_hidden") == "keep" or self.type == "log" or "serial" in data
+            else "clear",
+            readonly=data.get("readonly") is True or "serial" in data,
             default=self.default(options),
             compute=self.expression("compute", self.symbol.type),
             valid=tuple(self.checks()),
@@ -112,6 +115,7 @@ class _Place:
             step=float(str(data["step"])) if "step" in data else None,
             unit=run.text(data.get("unit")),
             pattern=self.pattern(),
+            serial=lower_serial(run, data, self.path),
             format=str(data.get("format", "")),
             currency=currency_of(run, data) if self.type == "money" else "",
             scale=self.scale,

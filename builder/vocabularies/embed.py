@@ -106,4 +106,3 @@ def _embedded(base: Document, inside: Mapping[str, Document]) -> Document:
     broken = base.broken.union((AT, name, *path[1:]) for name, path in damage)
     whole: dict[BuilderPath, tuple[Origin, ...]] = {(): (Origin(BASE, base, ()),)}
     return base.with_(data=data, origins=whole | dict(base.origins) | origins, broken=broken)
-

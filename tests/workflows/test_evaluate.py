@@ -341,7 +341,7 @@ def test_an_empty_answer_does_not_clear_what_is_hidden() -> None:
     assert "kept" not in evaluate(HIDING, {"kept": ""}, situation(), record=record(HIDING, back.stored)).stored
 
 
-@pytest.mark.parametrize("check", ["ok", "starts(code, \"A\")", "ok or ok", "not not ok"])
+@pytest.mark.parametrize("check", ["ok", 'starts(code, "A")', "ok or ok", "not not ok"])
 def test_an_absent_boolean_is_false_to_a_check(check: str) -> None:
     asked = template(f"""
     fields:
@@ -351,6 +351,7 @@ def test_an_absent_boolean_is_false_to_a_check(check: str) -> None:
     """)
     assert codes(judge({"n": "x"}, asked).faults) == {"n": ["valid"]}
     assert codes(judge({"n": "x", "ok": "yes", "code": "A1"}, asked).faults) == {}
+
 
 FULL = template("""
 checklist: [name, city, phone]

@@ -23,6 +23,7 @@ from workflows.life.engine import closed_reason, leaving, moved, open_transition
 from workflows.life.expectations import Failure, compare
 from workflows.life.priors import Priors
 from workflows.record import Actor, Faults, Record
+from workflows.serials import first_numbers
 
 ELSEWHERE = "case-department"  # where a case plays when the company has no department
 NOON = "12:00"
@@ -105,12 +106,13 @@ class Stage:
         return Situation(today=today, now=self.now, me=actor.id, me_department=actor.department, linked=linked)
 
     def make(self, case: Case) -> Evaluation:
-        """The record as it is made."""
+        """The record as it is made, the first of its day, month or year."""
+        numbers = first_numbers(self.template, self.now)
         entry = self.template.entries.get(case.entry)
         if entry is None:
             maker = self.actor("creator")
-            there = self.priors.directory(maker)
-            return evaluate(self.template, case.given, self.situation(maker), entry=STAFF, directory=there)
+            there, given = self.priors.directory(maker), {**case.given, **numbers}
+            return evaluate(self.template, given, self.situation(maker), entry=STAFF, directory=there)
         visitor = self.actor("public" if entry.public else "creator")
         about = public_record(visitor.id, "creator", self.department)
 
@@ -119,7 +121,7 @@ class Stage:
 
         captured = {name: value for name, value in case.link.items() if name in entry.capture}
         fixed = {name: value for name, value in case.link.items() if name not in entry.capture}
-        return admitted(entry, case.given, fixed, captured, judge)
+        return admitted(entry, case.given, {**fixed, **numbers}, captured, judge)
 
     def record(self, evaluation: Evaluation, entry: str) -> Record:
         """The made record; whoever made the link of a public one owns it."""
