@@ -35,7 +35,8 @@ def show(spec: Field, value: object, reader: Reader) -> str:
 
 
 TABLE: Final = Markup(
-    '<div class="scroll"><table class="inner"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    '<div class="scroll" tabindex="0" role="group" aria-label="{}">'
+    '<table class="inner"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
 )
 
 
@@ -46,7 +47,7 @@ def show_rows(spec: Field, rows: object, reader: Reader) -> Markup:
     heading = Markup('<th class="{}">{}</th>')
     head = Markup("").join(heading.format(kind(c), say(c.label, reader.language)) for c in spec.fields)
     body = Markup("").join(Markup("<tr>{}</tr>").format(_cells(spec, row, reader)) for row in rows)
-    return TABLE.format(head, body)
+    return TABLE.format(say(spec.label, reader.language), head, body)
 
 
 ENTRY: Final = Markup('<li><p class="soft">{}</p><dl>{}</dl></li>')

@@ -47,6 +47,9 @@ fields:
       n: {type: integer, label: N, min: 0, step: 2}
       t: {type: text, label: T, visible: n > 2, when_hidden: clear, default: x}
       m: {type: money, label: M, compute: n * money}
+      f: {type: file, label: F, kinds: [pdf, sheet]}
+  card: {type: file, label: 名片, kinds: [image], max: 2, visible: kind == "a", when_hidden: keep, required: flag}
+  papers: {type: integer, label: 件数, compute: size(card) + count(rows.f)}
   total: {type: money, label: 合计, compute: sum(rows.m)}
   log:
     type: log
@@ -66,6 +69,7 @@ TEXTS = st.sampled_from(["", " ", "a", "互联网", "抖音 ", "AB123", "é" * 4
 NUMBERS = (
     st.integers(-20, 20) | st.floats(-10, 10).map(lambda x: round(x, 1)) | st.sampled_from(["1,000", "５", "2万", "x"])
 )
+FILES = st.sampled_from(["a.jpg", "b.png", "c.pdf", "d.xlsx", "e.exe", {"id": "x"}, {"name": "a", "size": 0}, 7, ""])
 UNREAD = ("not-", "time-", "no-such-", "too-many-decimals", "out-of-range")  # codes of answers that cannot be read
 TIMES = st.datetimes(min_value=datetime(1985, 1, 1), max_value=datetime(2030, 1, 1)).map(
     lambda t: t.isoformat(" ")
@@ -96,6 +100,7 @@ def answer(field: Field) -> st.SearchStrategy[object]:
         "url": st.sampled_from(["https://x.cn/a?b", "HTTP://x", "x"]),
         "person": st.sampled_from(["li", "wang"]),
         "department": st.just("marketing"),
+        "file": FILES | st.lists(FILES, max_size=3),
         "rows": st.lists(answers(field.fields), max_size=4),
         "log": st.lists(answers(field.asked), max_size=4),
     }
@@ -144,8 +149,16 @@ def oracle(of: Template, stored: Mapping[str, object]) -> set[str]:
         path = [*map(str, error.absolute_path)]
         if error.validator == "required":
             path.append(next(n for n in error.validator_value if n not in error.instance and n in error.message))
-        wrong.add(".".join(path))
+        wrong.add(".".join(path[: _named(of, path)]))
     return wrong
+
+
+def _named(of: Template, path: list[str]) -> int:
+    """How much of a path is the HTML name: what is wrong in a file is told beside its field."""
+    if of.fields[path[0]].type == "file":
+        return 1
+    columns = {column.id: column.type for column in of.fields[path[0]].fields}
+    return 3 if len(path) > 3 and columns.get(path[2]) == "file" else len(path)
 
 
 UNSAID = {"valid", "refused"}  # what no JSON Schema says: the author's conditions and vague words

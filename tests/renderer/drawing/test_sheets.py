@@ -51,6 +51,7 @@ def field(type_: str, name: str, columns: tuple[Field, ...] = (), **more: object
     options = tuple(
         Option(id=o, label={"zh": f"<{o}>"}, retired=o == "b") for o in OPTIONS if type_ in ("choice", "choices")
     )
+    more = {"kinds": ("image", "pdf"), "max": 2, **more} if type_ == "file" else more
     told = {"label": {"zh": f"{name} &"}, "help": {"zh": '"帮助" <b>'}, "example": {"zh": "{{ x }}"}}
     return Field(**{"id": name, "path": name, "type": type_, "options": options, "fields": columns, **told, **more})  # type: ignore[arg-type]
 
@@ -69,6 +70,7 @@ SIMPLE = (
     "url",
     "person",
     "department",
+    "file",
 )
 COLUMNS = tuple(field(kind, f"c_{kind}", required=kind == "text") for kind in SIMPLE)
 TREE = (
@@ -127,6 +129,8 @@ def answer(name: str) -> st.SearchStrategy[object]:
     kind = name.rpartition(".")[2]
     if kind.endswith("boolean"):
         return st.booleans()
+    if kind.endswith("file"):
+        return st.lists(TEXT.map(lambda name: f"{'a' * 64} image/png 12 {name}") | TEXT, max_size=3)
     if kind.endswith(("choices", "trees")):
         return st.lists(st.sampled_from((*OPTIONS, "t", "t1")) | TEXT, max_size=3)
     return TEXT | st.sampled_from((*OPTIONS, "u1", "s2", "t", "t1", "t2", "t3"))
