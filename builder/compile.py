@@ -46,10 +46,11 @@ def compile_sources(
     """
     found: list[Diagnostic] = []
     documents = {source.kind: _loaded(source, found) for source in sources if source.kind not in BESIDE}
-    company = _company(documents.get("workspace"), found)
+    head = documents.get("workspace")
+    company = _company(head, found)
     base, overlay = documents.get("template"), documents.get("overlay")
     if company is None or base is None or ("overlay" in documents and overlay is None):
-        return Compiled(sources=tuple(sources), diagnostics=settled(found), company=company, document=base)
+        return Compiled(sources=tuple(sources), diagnostics=_told(found, head), company=company, document=base)
     linked = _linked(sources, found)
     shelf, findings = shelve(sources, (base, overlay, *linked), company.languages[0], vocabularies)
     found += [*findings, *shelf.twice(base), *chain.from_iterable(map(misnamed, shelf.documents.values()))]
@@ -60,7 +61,7 @@ def compile_sources(
     plain = _lowered(base, None, company, beside, others)  # the overlay's mistakes do not silence what compose finds
     found += others[told:]
     if overlay is None or plain is None:
-        return Compiled(sources=used, diagnostics=settled(found), company=company, document=base, template=plain)
+        return Compiled(sources=used, diagnostics=_told(found, head), company=company, document=base, template=plain)
     composed, findings = compose(shelf.under(base, overlay)[0], overlay, language=company.languages[0])
     found += findings
     own, department = len(found), str(overlay.data.get("overlay", ""))
@@ -70,11 +71,24 @@ def compile_sources(
     found[own:] = as_written(found[own:], department)
     return Compiled(
         sources=used,
-        diagnostics=settled(found),
+        diagnostics=_told(found, head),
         company=company,
         document=composed,
         template=None if blocking(found) else template,
     )
+
+
+_IN_THE_HEAD = {"unknown-person-word": "roles", "unknown-role": "roles", "unknown-department": "departments"}
+
+
+def _told(found: Iterable[Diagnostic], head: Document | None) -> tuple[Diagnostic, ...]:
+    """Findings by place, without those that only follow from a role or department broken in the workspace file."""
+    return settled(each for each in found if head is None or not _follows(each, head))
+
+
+def _follows(finding: Diagnostic, head: Document) -> bool:
+    part, name = _IN_THE_HEAD.get(finding.code, ""), str(finding.args.get("name", "")).partition("@")[0]
+    return bool(part) and finding.place.file != head.source.path and head.damaged((part, name))
 
 
 def restore(sources: Sequence[Source]) -> Template:

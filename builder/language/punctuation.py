@@ -19,3 +19,11 @@ def full_width(text: str) -> re.Match[str] | None:
 def half_width(text: str) -> str:
     """The same text with half-width signs, of the same length."""
     return text.translate(_NARROWED)
+
+
+def unwrapped(text: str) -> str:
+    """What a text says inside “…” or ＂…＂ around all of it; "" when it is not written like that."""
+    if len(text) > 2 and text[0] + text[-1] in ("“”", "＂＂", "””", "““"):
+        inner = text[1:-1].strip()
+        return "" if any(sign in inner for sign in "“”＂") else inner
+    return ""

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from builder.diagnostic import Path
 from builder.language.events import Flaw, Mark, Tree
 from builder.language.ids import id_fault, valid_id
-from builder.language.punctuation import full_width, half_width
+from builder.language.nesting import lifted
+from builder.language.punctuation import full_width, half_width, unwrapped
 from builder.language.rawline import quoted
 from builder.language.shape import Shape, shape
 from builder.language.suspects import Suspects
@@ -108,6 +109,8 @@ class _Reader:
         marks = mark.inner
         if not isinstance(marks, dict):
             return
+        if shape.keys:
+            self.out.flaws += lifted(data, mark, shape)
         if shape.ids:
             self.ids({key: value for key, value in data.items() if key not in shape.keys}, marks, shape.ids, path)
         if None in data.values():
@@ -155,8 +158,8 @@ class _Reader:
             listed = shape.items is not None and not shape.is_map
             return self.several(value, mark, shape, (*path, key), key) if listed else value
         if kind == "text":
-            if self.suspects.hashes and not mark.style:
-                self.comment(value, mark, (*path, key), key)
+            if not mark.style:
+                self.plain(value, mark, (*path, key), key)
             return value
         if not value.isascii() and kind not in _FREE and (wide := full_width(value)):
             return self.narrowed(value, mark, wide, (*path, key))
@@ -182,8 +185,10 @@ class _Reader:
         self.out.broken.add(path)
         return words
 
-    def comment(self, value: str, mark: Mark, path: Path, key: str | int) -> None:
-        """A text cut short by ` #`."""
+    def plain(self, value: str, mark: Mark, path: Path, key: str | int) -> None:
+        """A text without quotes: cut short by ` #`, or in quotes that are none."""
+        if inner := unwrapped(value):
+            self.flaw("quotes-in-text", mark.start, key=key, written=inner, value=value)
         rest = self.suspects.hashes.get(mark.end)
         if rest is not None:
             index, comment = rest

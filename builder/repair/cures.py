@@ -153,6 +153,15 @@ def _rewritten(finding: Diagnostic, text: str) -> Iterator[str]:
             yield with_line(text, finding.place.line, line[:start] + written + line[pair.end :])
 
 
+def _outdented(finding: Diagnostic, text: str) -> Iterator[str]:
+    """The line and what stands under it, level with the nearest line above that is less deep."""
+    lines, first = lines_of(text), finding.place.line - 1
+    depth = indent(lines[first])
+    outer = next((indent(line) for line in reversed(lines[:first]) if line.strip() and indent(line) < depth), depth)
+    last = next((i for i in range(first + 1, len(lines)) if lines[i].strip() and indent(lines[i]) <= depth), len(lines))
+    yield "".join([*lines[:first], *(line[depth - outer :] or line for line in lines[first:last]), *lines[last:]])
+
+
 def _removed(finding: Diagnostic, text: str) -> Iterator[str]:
     """The text without the line."""
     yield without_line(text, finding.place.line)
@@ -192,6 +201,7 @@ _BY_CODE: Mapping[str, tuple[Cure, ...]] = {
     "comma-ends-text": (_quoted,),
     "comment-in-text": (_quoted, _as_read),
     "list-wanted": (_listed,),
+    "too-far-in": (_outdented,),
     **dict.fromkeys(_MISSPELT, (_suggested,)),
     **dict.fromkeys(_IN_EXPRESSIONS, (_suggested,)),
     "leading-equals": (_suggested, _without_sign),

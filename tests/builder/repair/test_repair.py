@@ -27,8 +27,9 @@ OTHERWISE = {
 CURED = """
     repeats-base unknown-id full-width full-width-colon full-width-blank blank-after-colon second-colon missing-comma
     comma-ends-text comma-in-expression comment-in-text exclamation-mark question-mark text-after-quote reserved-start
-    other-comment-line text-after-bracket tab unknown-value unknown-type list-wanted unknown-key full-width-sign
-    other-sign word-case other-notation percent bare-date list-brackets leading-equals single-equals chained-comparison
+    other-comment-line text-after-bracket tab too-far-in unknown-value unknown-type list-wanted unknown-key
+    full-width-sign other-sign word-case other-notation percent bare-date list-brackets leading-equals single-equals
+    chained-comparison
     not-in bare-value grouped-digits unknown-name label-not-name call-needed label-not-id not-an-option option-unquoted
     unknown-function function-not-method list-compared list-in-list in-one blank-compared quoted-date quoted-number
     text-plus date-difference unknown-field unknown-column unknown-option unknown-person-word
