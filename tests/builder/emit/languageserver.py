@@ -23,7 +23,8 @@ class Server:
     def diagnostics(self, folder: Path, texts: Sequence[str]) -> list[list[Json]]:
         """What it finds in files with these texts, as an editor that opens them is told.
 
-        Each text gets a name of its own, so that no late answer is taken for another's.
+        Each text gets a name of its own: an answer may come twice, and a late one must not be taken for another's.
+        The server keeps some megabytes of each for ever, so it is good for a few hundred.
         """
         first = self.opened + 1
         self.opened += len(texts)
@@ -33,9 +34,8 @@ class Server:
         found: dict[str, list[Json]] = {}
         while len(found) < len(uris):
             message = self.receive()
-            if message.get("method") == "textDocument/publishDiagnostics":
-                uri, told = message["params"]["uri"], message["params"]["diagnostics"]
-                found |= {uri: told} if uri in uris else {}
+            if message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] in uris:
+                found[message["params"]["uri"]] = message["params"]["diagnostics"]
         for uri in uris:
             self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
         return [found[uri] for uri in uris]

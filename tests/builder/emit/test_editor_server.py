@@ -14,15 +14,16 @@ from renderer.shell.editors import SETTINGS
 from renderer.shell.workspaces import new
 from tests.builder.emit.languageserver import Json, Server, server
 from tests.language.corpus import cases, expected
-from tests.language.mutator import mutations
+from tests.language.mutator import Mutation, mutations
 
 pytestmark = pytest.mark.prove
-AT_ONCE = 100
+AT_ONCE, A_SERVER = 50, 250  # texts that are open together; texts that one server is asked of
 MODELINE = "# yaml-language-server: $schema=../.formwright/schemas/template.json\n"
-# What a reader of YAML stumbles over before any schema is asked: it may break off on another line than `check` does.
+# What a reader of YAML stumbles over before any schema is asked, or what stands elsewhere than it belongs: an editor
+# may break off on another line than `check` does.
 SYNTAX = {
     "comment-in-text", "tab", "indentation", "unclosed-quote", "not-indented", "value-and-more", "unclosed-bracket",
-    "merge-conflict", "not-utf-8", "other-encoding", "full-width-blank", "second-document",
+    "merge-conflict", "not-utf-8", "other-encoding", "full-width-blank", "second-document", "too-far-in",
 }  # fmt: skip
 
 
@@ -57,17 +58,24 @@ def test_neither_has_the_good_corpus_found_by_the_workspaces_settings(editor: Se
     assert {path.name: told for path, told in zip(files, found, strict=True) if told} == {}
 
 
-def test_a_planted_mistake_is_on_the_line_that_check_names(editor: Server, forms: Path) -> None:
+def test_a_planted_mistake_is_on_the_line_that_check_names(forms: Path, node: str, node_packages: Path) -> None:
     (path,) = forms.glob("templates/*.yaml")
     planted = [*mutations(path.read_text("utf-8"))]
     total: Counter[tuple[str, str]] = Counter()
-    for start in range(0, len(planted), AT_ONCE):
-        part = planted[start : start + AT_ONCE]
-        for broken, found in zip(part, editor.diagnostics(forms / "templates", [b.text for b in part]), strict=True):
-            assert lines(found) <= {broken.line}, (broken, found)
-            total[broken.kind, "seen" if found else "missed"] += 1
+    for start in range(0, len(planted), A_SERVER):
+        with server(node, node_packages, forms) as editor:
+            for broken, found in looked_at(editor, forms, planted[start : start + A_SERVER]):
+                assert lines(found) <= {broken.line}, (broken.kind, broken.line, broken.written, found)
+                total[broken.kind, "seen" if found else "missed"] += 1
     for kind in ("key", "type", "value"):
         assert total[kind, "seen"] > 0.98 * (total[kind, "seen"] + total[kind, "missed"]) > 0, total
+
+
+def looked_at(editor: Server, forms: Path, planted: list[Mutation]) -> Iterator[tuple[Mutation, list[Json]]]:
+    """Each planted mistake with what the editor tells of it."""
+    for start in range(0, len(planted), AT_ONCE):
+        part = planted[start : start + AT_ONCE]
+        yield from zip(part, editor.diagnostics(forms / "templates", [each.text for each in part]), strict=True)
 
 
 def test_so_are_the_mistakes_of_the_second_manual(editor: Server, forms: Path) -> None:
