@@ -151,12 +151,18 @@ function start(program) {
     if (!dirty.has(field)) return;
     wrong.leave(field);
     wrong.review(pending, true);
-    const steps = [...dirty].flatMap((each) => [stepOf(each.dataset.field), stepOf(each.dataset.field.split(".")[0])]);
+    const unheard = unsaid();
     pending.clear();
     dirty.clear();
-    if (steps.some((step) => step?.ask || step?.left || step?.deferred)) ask();
+    if (unheard) ask();
     if (status.dataset.complete !== String(complete) && status.dataset.complete) announce(`${said.complete} ${complete}%`);
     status.dataset.complete = complete;
+  }
+
+  // Whether something was typed that only the server can read or judge.
+  function unsaid() {
+    const steps = [...dirty].flatMap((each) => [stepOf(each.dataset.field), stepOf(each.dataset.field.split(".")[0])]);
+    return steps.some((step) => step?.ask || step?.left || step?.deferred);
   }
 
   function changedRows(table) {
@@ -230,7 +236,8 @@ function start(program) {
   });
   document.addEventListener("submit", (event) => {
     if (event.target !== form || event.submitter?.name) return;
-    if (!composing && !wrong.refuse()) return;
+    const waiting = unsaid() || status.dataset.asking; // what is missing here may be there once the server has read it
+    if (!composing && (waiting || !wrong.refuse())) return;
     event.preventDefault();
     event.stopPropagation();
   }, true);

@@ -116,3 +116,16 @@ def test_no_page_moves_sideways(sign_in: SignIn, address: str, width: int) -> No
     page = sign_in("staff", width=width)
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("enter", [True, False], ids=["Enter", "the button"])
+def test_what_only_the_server_can_read_is_sent_at_the_first_press(sign_in: SignIn, enter: bool) -> None:
+    """A phone number is read by the server; who types it last need not press twice."""
+    page = sign_in("staff")
+    page.goto("/f/customer-source")
+    fill_online(page, "百度搜索")
+    page.locator("#phone").fill("")
+    page.locator("#product").focus()
+    page.locator("#phone").press_sequentially("13812345678")
+    page.locator("#phone").press("Enter") if enter else save(page)
+    assert page.get_by_role("status").inner_text() == "已保存为新记录。"
