@@ -57,6 +57,7 @@ def test_no_code_knows_the_users_trade() -> None:
         for line, text in words(path)
         if TRADE.search(text)
     ]
-    pages = [path for ending in ("html", "js", "css", "po") for path in (ROOT / "renderer").rglob(f"*.{ending}")]
+    drawn = (path for ending in ("html", "js", "css", "po") for path in (ROOT / "renderer").rglob(f"*.{ending}"))
+    pages = [path for path in drawn if "node_modules" not in path.parts]  # what bundles the scripts is not ours
     wrong += [f"{name(path)} says {found[0]!r}" for path in pages if (found := TRADE.search(path.read_text("utf-8")))]
     assert not wrong, "\n".join(wrong)
