@@ -8,12 +8,15 @@ a whole workspace; a file alone is a template in the workspace of `formwright.ya
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from builder.compile import check_folder, compile_sources
 from builder.diagnostic import Diagnostic
 from builder.language import catalogue, decode
 from builder.language.source import Source
+from builder.workspace import Ref, Workspace
 
 HERE = Path(__file__).parent
 _EXPECTED = re.compile(
@@ -54,10 +57,24 @@ def check(case: Path) -> list[Diagnostic]:
     return [*findings, *compile_sources([workspace, source]).diagnostics]
 
 
-def check_text(text: str, folder: Path = HERE) -> list[Diagnostic]:
-    """Every finding of a template's text, in the workspace of a folder; the corpora's own, unless another is named."""
-    workspace, _ = decode("formwright.yaml", (folder / "formwright.yaml").read_bytes(), "workspace")
-    return list(compile_sources([workspace, Source("t.yaml", text, "template")]).diagnostics)
+def check_text(text: str, folder: Path = HERE, template: str = "") -> list[Diagnostic]:
+    """Every finding of a template's text, in the workspace of a folder; the corpora's own, unless another is named.
+
+    With `template` the text stands for the one of that id, with all that belongs to it.
+    """
+    if template:
+        sources, vocabularies, templates = _around(folder, template)
+        mine = [replace(source, text=text) if source.kind == "template" else source for source in sources]
+        return list(compile_sources(mine, vocabularies, templates).diagnostics)
+    company, _ = decode("formwright.yaml", (folder / "formwright.yaml").read_bytes(), "workspace")
+    return list(compile_sources([company, Source("t.yaml", text, "template")]).diagnostics)
+
+
+@cache
+def _around(folder: Path, template: str) -> tuple[tuple[Source, ...], tuple[str, ...], tuple[str, ...]]:
+    """All that a template is compiled with, read once; the ids of the vocabularies, and of the templates."""
+    workspace = Workspace.find(folder)
+    return workspace.sources(Ref(template, ""))[0], tuple(workspace.vocabularies()), workspace.templates()
 
 
 def spots(findings: list[Diagnostic]) -> list[Spot]:
