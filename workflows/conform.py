@@ -29,7 +29,7 @@ def conform(own: Type, wanted: Type, value: object) -> object:
     if wanted.item is not None and own.item is not None and isinstance(value, list):
         items = [conform(own.item, wanted.item, item) for item in value]
         known = [item for item in items if item is not None]
-        return known if wanted.item.kind == "row" else list(dict.fromkeys(known)) or None
+        return (list(dict.fromkeys(known)) if wanted.item.kind == "choice" else known) or None
     return value
 
 

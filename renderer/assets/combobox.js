@@ -6,8 +6,6 @@
 
 const made = new WeakMap(); // box → what it offers
 
-for (const box of document.querySelectorAll("[data-combobox] input[type=search]")) settle(box);
-
 // Rows may be added while the page is open: a box is made ready when somebody comes to it.
 document.addEventListener("focusin", ({ target }) => {
   if (!target.matches?.("[data-combobox] input[type=search]")) return;
@@ -18,6 +16,8 @@ document.addEventListener("focusin", ({ target }) => {
 const fieldOf = (box) => box.closest("[data-combobox]");
 const askedOf = (box) => fieldOf(box).querySelector(`input[name="${CSS.escape(`${nameOf(box)}-asked`)}"]`);
 const nameOf = (box) => box.name.replace(/-text$/, "");
+
+for (const box of document.querySelectorAll("[data-combobox] input[type=search]")) settle(box);
 
 // What is chosen already stands in the box, and its button out of sight.
 function settle(box) {

@@ -85,7 +85,7 @@ class Offering:
         if not lines:
             return NONE.format(_("Nothing is found for “%(text)s”.") % {"text": text}) if text else NOTHING
         radios = [RADIO.format(name, v, CHECKED if v == id else "", title, about) for v, title, about in lines]
-        none = RADIO.format(name, "", NOTHING if id else CHECKED, _("none of them"), "")
+        none = RADIO.format(name, "", NOTHING if id else CHECKED, _("no record") if id else _("none of them"), "")
         return RADIOS.format(label, Markup("").join([*radios, none]))
 
     def _create(self, spec: Field, name: str) -> Markup:
