@@ -147,3 +147,12 @@ def test_a_note_without_its_content_is_none(tmp_path: Path) -> None:
     shelf.path(bring(shelf, b"gone")).unlink()
     assert shelf.note(KEY) is None
     assert read(shelf, digest(b"gone")) is None
+
+
+def test_no_id_leads_out_of_the_folder(tmp_path: Path) -> None:
+    shelf = DiskShelf(tmp_path / "files")
+    bring(shelf, b"inside")
+    (tmp_path / "secret").write_bytes(b"outside")
+    assert shelf.open("..secret") is None
+    with pytest.raises(ValueError, match=r"\.\.secret"):
+        shelf.path("..secret")
