@@ -26,7 +26,7 @@ export function faults(fields, text, said, announce) {
       const shown = part(field, ".fault")?.textContent;
       if (shown === undefined) continue;
       const now = field.closest("[hidden]") ? "" : text(field);
-      if (!now) left.delete(field);
+      if (!now && !leaving) left.delete(field); // mended: it may be finished in peace
       if (now !== shown && (!now || shown || (leaving && (refused || left.has(field))))) put(field, now);
     }
     if (refused) list();

@@ -8,15 +8,16 @@ import { show } from "./showing.js";
 const status = document.getElementById("form-status");
 // Without its program the page is what it is without scripts: the buttons that draw it again come back.
 const plain = () => document.documentElement.classList.remove("js");
-if (status) import(status.dataset.program).then(start).catch((failure) => {
+function fail(failure) {
   plain();
   console.error(failure);
-});
+}
+if (status) import(status.dataset.program).then(start).catch(fail);
 
 function start(program) {
   const [opens, said] = [JSON.parse(status.dataset.opens), JSON.parse(status.dataset.said)];
   const form = status.closest("form"), fields = new Map(), told = new Map();
-  const pending = new Set(), dirty = new Set();
+  const pending = new Set(), dirty = new Set(), news = [];
   let composing = false, asking = new AbortController(), complete = null;
   index();
   const answers = answering(program, { ...opens, situation: { ...opens.situation, person } }, standing());
@@ -59,8 +60,9 @@ function start(program) {
     return (stepOf(name)?.deferred && told.get(field)) || answers.say(name);
   }
 
+  // What happens at once is said at once: a later word would silence the one before.
   function announce(words) {
-    status.textContent = words;
+    if (news.push(words) === 1) queueMicrotask(() => { status.textContent = news.splice(0).join(" "); });
   }
 
   // -- what is shown ------------------------------------------------------------------------------------------------
@@ -188,8 +190,8 @@ function start(program) {
       if (!answer.ok) throw new Error(answer.status);
       hear(await answer.json(), before);
       delete status.dataset.asking;
-    } catch {
-      if (!signal.aborted) plain();
+    } catch (failure) {
+      if (!signal.aborted) fail(failure);
     }
   }
 
@@ -199,7 +201,8 @@ function start(program) {
       openLevels(field, levels);
       for (const [id, open] of offers[name] ?? []) offer(field, id, open);
       if (stepOf(name)?.deferred && !dirty.has(field)) told.set(field, found[name] ?? "");
-      if (Object.hasOwn(outputs, name)) part(field, "output").innerHTML = outputs[name]; // escaped by the server
+      const output = Object.hasOwn(outputs, name) && part(field, "output");
+      if (output) output.innerHTML = outputs[name]; // escaped by the server
       const [top, number] = name.split(".");
       if (number === undefined || answers.steps.get(top)?.columns) continue;
       field.hidden = hidden.includes(name);

@@ -6,6 +6,8 @@ const NUMERAL = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(万|亿)?$/;
 const ZEROS = { 万: 4, 亿: 8 };
 const DAY = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/;
 
+const UNHEARD = { code: "unheard", say: "" }; // something was said, and the server has not told yet what it is
+
 export const absent = (raw) => typeof raw === "string" && EMPTY.test(raw);
 export const broken = (value) => value?.code !== undefined;
 
@@ -69,6 +71,6 @@ export function read(k, step, raw, known) {
   if (typeof raw === "boolean") return raw;
   if (Array.isArray(raw)) return raw.length > 0 ? raw : null;
   if (absent(raw)) return null;
-  if (step.left) return known.get(`${step.left} ${raw}`) ?? null;
+  if (step.left) return known.has(`${step.left} ${raw}`) ? known.get(`${step.left} ${raw}`) : UNHEARD;
   return READERS[step.type] ? READERS[step.type](k, raw, step) : raw;
 }

@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from renderer.house import House
-from tests.renderer.conftest import VISIT, Guest, Guests, make_app
+from tests.renderer.conftest import VISIT, Guest, Guests, hidden, make_app
 from workflows.keep.port import StoreFailed
 
 ROWS = {
@@ -436,3 +436,37 @@ def test_a_key_that_no_form_was_given_is_no_key(guest: Guests, house: House) -> 
         address = me.post("/f/visit", {**VISIT, "idempotency-key": key}).headers["Location"]
         stored: Any = house.store.get("records", address.rsplit("/", 1)[1])
         assert stored["key"] == ""
+
+
+def test_rows_are_moved_by_drawing_the_page_again(guest: Guests) -> None:
+    me = guest("emil")
+    down = me.post("/f/visit", {**VISIT, **ROWS, "form-down": "costs.0"}).text
+    assert 'name="costs.0.item"' in down and down.index('value="资料"') < down.index('value="差旅"')
+    up = me.post("/f/visit", {**VISIT, **ROWS, "form-up": "costs.1"}).text
+    assert up.index('value="资料"') < up.index('value="差旅"')
+    for odd in ({"form-up": "costs.0"}, {"form-down": "costs.1"}, {"form-up": "costs.9"}, {"form-down": "nothing.0"}):
+        page = me.post("/f/visit", {**VISIT, **ROWS, **odd}).text
+        assert page.index('value="差旅"') < page.index('value="资料"')
+
+
+def test_a_program_has_the_address_of_its_page(guest: Guests) -> None:
+    me, stranger = guest("emil"), guest("")
+    address = unescape(re.findall(r'data-program="([^"]*)"', me.get("/f/visit").text)[0])
+    program = me.get(address)
+    assert program.status_code == 200 and program.mimetype == "text/javascript"
+    assert program.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert stranger.get(address).status_code == 303
+    assert me.get("/f/visit?program=0123456789abcdef").status_code == 404
+    assert stranger.get("/f/visit?program=0123456789abcdef").status_code == 303
+    kept = new(me)
+    theirs = unescape(re.findall(r'data-program="([^"]*)"', me.get(f"{kept}/edit").text)[0])
+    assert guest("wim").get(theirs).status_code == 404  # another department's record is not there
+
+
+def test_a_script_is_told_what_only_the_server_can_say(guest: Guests) -> None:
+    me = guest("emil")
+    sent = {**hidden(me.get("/f/visit").text), **VISIT, "phone": "12", "form-update": "1"}
+    answer = me.client.post("/f/visit", data=sent, headers={"Accept": "application/json"})
+    assert answer.mimetype == "application/json"
+    (path, text, value) = next(read for read in answer.get_json()["read"] if read[0] == "phone")
+    assert (path, text) == ("phone", "12") and "电话号码" in value["say"]

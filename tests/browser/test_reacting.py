@@ -1,0 +1,130 @@
+"""A form reacts while it is filled: composing input, the keyboard alone, rows, and what only the server can say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import SignIn
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ADVICE = "请写明平台或活动，例如 抖音直播带货"
+
+
+def opened(sign_in: SignIn, width: int = 1280) -> Page:
+    """The starter's form, listening."""
+    page = sign_in("staff", width=width)
+    page.goto("/f/customer-source")
+    page.locator("#form-status[data-ready]").wait_for(state="attached")
+    return page
+
+
+def active(page: Page) -> str:
+    """The name of the control that has the focus."""
+    return str(page.evaluate("document.activeElement.name || document.activeElement.id"))
+
+
+def test_composing_is_neither_judged_nor_sent(sign_in: SignIn) -> None:
+    page = opened(sign_in)
+    page.get_by_role("radio", name="线上渠道").check()
+    page.locator("#platform").fill("互联网")
+    page.locator("#method").focus()
+    assert page.locator("#platform-fault").inner_text() == ADVICE
+    page.locator("#platform").fill("")
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "zhan", "selectionStart": 4, "selectionEnd": 4})
+    assert page.locator("#source_text").inner_text() == ""  # what is composed is nobody's answer yet
+    enter = "new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true})"
+    assert not page.evaluate(f"document.getElementById('platform').dispatchEvent({enter})")
+    page.evaluate("document.querySelector('form.form').requestSubmit()")
+    assert not page.locator("#fault-summary").is_visible()
+    keys.send("Input.insertText", {"text": "知乎"})
+    assert page.locator("#platform").input_value() == "知乎"
+    assert page.locator("#source_text").inner_text() == "知乎"
+    assert page.locator("#platform-fault").inner_text() == ""
+
+
+def test_a_fault_shows_when_a_field_was_left_and_goes_while_it_is_mended(sign_in: SignIn) -> None:
+    page = opened(sign_in)
+    page.get_by_role("radio", name="线上渠道").check()
+    platform, fault = page.locator("#platform"), page.locator("#platform-fault")
+    platform.press_sequentially("线上")
+    assert fault.inner_text() == ""
+    platform.press("Tab")
+    assert fault.inner_text() == ADVICE and platform.get_attribute("aria-invalid") == "true"
+    platform.press_sequentially("广告")
+    assert fault.inner_text() == "" and platform.get_attribute("aria-invalid") == "false"
+
+
+def test_what_only_the_server_reads_is_said_in_the_background(sign_in: SignIn) -> None:
+    page = opened(sign_in)
+    address = page.url
+    page.locator("#phone").fill("12345")
+    page.locator("#phone").press("Tab")
+    page.locator("#phone-fault", has_text="这不是有效的电话号码").wait_for()
+    page.locator("#phone").fill("138 1234 5678")
+    assert page.locator("#phone-fault").inner_text() == ""
+    page.locator("#phone").press("Tab")
+    page.locator('[data-field="email"] .must').wait_for(state="hidden")
+    assert page.url == address and active(page) == "email"
+
+
+def test_the_keyboard_alone_fills_corrects_and_sends(sign_in: SignIn) -> None:
+    page = opened(sign_in)
+    page.locator("#source").focus()
+    page.keyboard.press("Space")
+    assert page.locator("#platform").is_visible()
+    page.locator("#method").focus()
+    page.keyboard.type("直播")
+    page.keyboard.press("Enter")
+    assert active(page) == "fault-summary"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert active(page) == "platform"
+    page.keyboard.type("抖音")
+    assert page.locator("#form-status").inner_text().startswith("还有")
+    page.keyboard.press("Tab")
+    assert active(page) == "method"
+    assert "渠道平台" not in page.locator("#fault-summary").inner_text()
+    count = page.locator("#fault-summary li").count()
+    assert page.title().startswith(f"（{count} 处错误）")
+
+
+def test_rows_come_move_and_go_under_the_keyboard(sign_in: SignIn) -> None:
+    page = opened(sign_in, width=375)
+    add = page.locator('button[name="form-add"][value="touches"]')
+    for word in ("甲", "乙"):
+        add.focus()
+        page.keyboard.press("Enter")
+        assert active(page).startswith("touches.")
+        page.locator("#touches .row, .row").last.locator('[name$=".note"]').fill(word)
+    assert page.locator("#form-status").inner_text() == "已添加第 2 行"
+    page.locator('button[name="form-up"][value="touches.1"]').focus()
+    page.keyboard.press("Enter")
+    assert [page.locator(f'[name="touches.{n}.note"]').input_value() for n in (0, 1)] == ["乙", "甲"]
+    assert page.evaluate("document.activeElement.name + document.activeElement.value") == "form-downtouches.0"
+    page.locator('button[name="form-remove"][value="touches.0"]').focus()
+    page.keyboard.press("Enter")
+    assert page.locator('[name="touches.0.note"]').input_value() == "甲"
+    assert page.evaluate("document.activeElement.value") == "touches.0"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_what_comes_and_goes_above_moves_nothing_under_ones_hands(sign_in: SignIn) -> None:
+    page = opened(sign_in, width=375)
+    page.locator("#product").scroll_into_view_if_needed()
+    page.locator("#product").focus()
+    before = page.locator("#product").bounding_box()
+    page.evaluate("""() => {
+      const radio = document.querySelector('[name="source"][value="online"]');
+      radio.checked = true;
+      radio.dispatchEvent(new Event("change", { bubbles: true }));
+    }""")
+    after = page.locator("#product").bounding_box()
+    assert page.locator("#platform").is_visible()
+    assert before and after and abs(before["y"] - after["y"]) < 2
