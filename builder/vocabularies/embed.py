@@ -34,8 +34,11 @@ class Shelf:
         return frozenset(self.sources)
 
     def under(self, base: Document, overlay: Document | None) -> tuple[Document, Mapping[str, Table]]:
-        """The base with the files it names in its tree, and the tables that stay beside it."""
-        touched, mine = _changed(overlay), named(base) | named(overlay)  # others are here for what it links to
+        """The base with the files it names in its tree, and the tables that stay beside it.
+
+        What only a template names that it links to is left on the shelf.
+        """
+        mine, touched = named(base) | named(overlay), _changed(overlay)
         tables = {name: each for name, each in self.tables.items() if name in mine}
         inside = {name: each for name, each in self.documents.items() if name in mine}
         inside |= {name: each.document(self.sources[name]) for name, each in tables.items() if name in touched}

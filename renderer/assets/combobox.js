@@ -3,17 +3,18 @@
 //
 // [data-combobox] on the field is the address to ask: `q` → {items: [{id, title, about}]}. What is chosen is the radio
 // button's answer, and the box says what it stands for; `NAME-asked` says that the two belong together.
+// [data-search] on a box is a field with a long list of options: the page itself is asked, and what is chosen is the text.
 
 const made = new WeakMap(); // box → what it offers
 
 // Rows may be added while the page is open: a box is made ready when somebody comes to it.
 document.addEventListener("focusin", ({ target }) => {
-  if (!target.matches?.("[data-combobox] input[type=search]")) return;
-  const ready = made.get(target) ?? combobox(target);
+  if (!target.matches?.("[data-combobox] input[type=search], input[data-search]")) return;
+  const ready = made.get(target) ?? combobox(target, target.dataset.search ? OPTIONS : RECORDS);
   if (!target.value) ready.soon();
 });
 
-const fieldOf = (box) => box.closest("[data-combobox]");
+const fieldOf = (box) => box.closest(".field");
 const askedOf = (box) => fieldOf(box).querySelector(`input[name="${CSS.escape(`${nameOf(box)}-asked`)}"]`);
 const nameOf = (box) => box.name.replace(/-text$/, "");
 
@@ -34,7 +35,30 @@ function take(box, id, title) {
   return button;
 }
 
-function combobox(box) {
+// How each kind is asked, what it holds when nothing is looked for, and what choosing means.
+const RECORDS = {
+  ask: (box, signal) => {
+    const body = new URLSearchParams({ q: box.value, "csrf-token": box.form.querySelector("[name=csrf-token]").value });
+    return fetch(fieldOf(box).dataset.combobox, { method: "POST", body, signal });
+  },
+  rests: (box) => box.value === askedOf(box).value,
+  take: (box, { id, title }) => take(box, id, title).dispatchEvent(new Event("change", { bubbles: true })),
+};
+const OPTIONS = {
+  ask: (box, signal) => {
+    const address = new URL(location.href);
+    for (const [name, value] of [["options", box.dataset.search], ["q", box.value]]) address.searchParams.set(name, value);
+    return fetch(address, { signal });
+  },
+  rests: () => true,
+  take: (box, { title }) => {
+    box.value = title;
+    fieldOf(box).querySelector(".nearest")?.remove(); // what was near to the text before
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  },
+};
+
+function combobox(box, kind) {
   const field = fieldOf(box);
   const list = Object.assign(document.createElement("ul"), { className: "choices", hidden: true });
   const told = Object.assign(document.createElement("p"), { className: "unseen" });
@@ -63,7 +87,7 @@ function combobox(box) {
     ArrowDown: (event) => { event.preventDefault(); if (list.hidden) search(); else mark((at + 1) % items.length); },
     ArrowUp: (event) => { if (!list.hidden) { event.preventDefault(); mark((Math.max(at, 0) || items.length) - 1); } },
     Enter: (event) => {
-      if (at < 0 && box.value === askedOf(box).value) return; // nothing is looked for: the form is sent
+      if (at < 0 && kind.rests(box)) return; // nothing is looked for: the form is sent
       event.preventDefault();
       if (at >= 0) choose(items[at]);
       else search();
@@ -79,9 +103,8 @@ function combobox(box) {
   async function search() {
     last.abort();
     const { signal } = (last = new AbortController());
-    const body = new URLSearchParams({ q: box.value, "csrf-token": box.form.querySelector("[name=csrf-token]").value });
     try {
-      const answer = await fetch(field.dataset.combobox, { method: "POST", body, signal });
+      const answer = await kind.ask(box, signal);
       if (answer.ok && document.activeElement === box) open((await answer.json()).items);
     } catch {
       if (!signal.aborted) close(); // the search button is there
@@ -115,9 +138,9 @@ function combobox(box) {
     box.setAttribute("aria-activedescendant", list.children[at].id);
   }
 
-  function choose({ id, title }) {
+  function choose(item) {
     close();
-    take(box, id, title).dispatchEvent(new Event("change", { bubbles: true }));
+    kind.take(box, item);
   }
 
   function close() {

@@ -11,6 +11,7 @@ from wtforms.form import BaseForm
 from builder.expressions import Expression, Options
 from builder.expressions.tree import names
 from builder.model import Field, Option, Template, Text
+from renderer.drawing.choosing import asked_by
 from renderer.i18n import words
 
 MOMENTS = frozenset(("created", "updated", "entered"))  # of a record that is being made: now
@@ -89,8 +90,9 @@ class Plan:
 
     @cached_property
     def searches(self) -> bool:
-        """Whether the form asks for a record to link to."""
-        return any(f.type == "link" for spec in self.inputs for f in (spec, *spec.fields))
+        """Whether something is searched for: a record to link to, an option of a long list."""
+        asked = [f for spec in self.inputs for f in (spec, *spec.fields)]
+        return any(f.type == "link" or asked_by(f, "search") for f in asked)
 
     @cached_property
     def depended(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ from renderer.pages.form import (
 )
 from renderer.pages.page import announce, render, unsaved
 from renderer.pages.record import heading
+from renderer.pages.searching import found, searched
 from renderer.visit import actor, house
 from workflows.keep.port import StoreError
 from workflows.record import Faults, Forbidden, Invalid, Stale
@@ -38,6 +39,8 @@ def show(id: str) -> ResponseReturnValue:
         raise Forbidden("not-yours")
     if programs():
         return form.program(programs())
+    if searched():
+        return found(form.plan, actor().id)
     if request.method != "POST":
         return form.page(view, opened(form.plan, view.evaluation), slots=_slots(view))
     answers = form.posted()

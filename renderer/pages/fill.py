@@ -20,6 +20,7 @@ from renderer.pages.errand import FOR, Errand
 from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key, spoken
 from renderer.pages.linked import linker
 from renderer.pages.page import NOTE, announce, html, passing, unsaved
+from renderer.pages.searching import found, searched
 from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
 from workflows.keep.port import StoreError
@@ -40,6 +41,8 @@ def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     sought = Sought(ref, entry)
     if programs():
         return _form(sought).program(programs())
+    if searched():
+        return found(_form(sought).plan, actor().id)
     if request.method != "POST":
         return html(_opened(sought).close({**passing(), "key": new_key()}))
     form = _form(sought)

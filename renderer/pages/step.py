@@ -17,6 +17,7 @@ from renderer.pages.linked import offering
 from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.posting import posted_form
 from renderer.pages.record import heading
+from renderer.pages.searching import found, searched
 from renderer.visit import actor, house, language
 from workflows.keep.port import StoreError
 from workflows.life.engine import Way
@@ -35,6 +36,8 @@ def show(id: str, action: str) -> ResponseReturnValue:
         return _take(view, way, action)
     if way is None or not way.open:
         raise NotFound("not-open")
+    if searched():
+        return found(_plan(view, way), actor().id)
     return _page(view, way, posted(_plan(view, way)) if request.method == "POST" else {})
 
 

@@ -22,6 +22,7 @@ from renderer.drawing.plan import DOOR
 from renderer.i18n import words
 from renderer.pages.form import Form, asks, programs, redraws, spoken
 from renderer.pages.page import unsaved
+from renderer.pages.searching import found, searched
 from renderer.sentences import sentence
 from renderer.uploads import MULTIPART, admit_files
 from renderer.visit import house, language, speak
@@ -52,6 +53,8 @@ def show(token: str) -> ResponseReturnValue:
             return _posted(visit, token)
         if programs():
             return _program(visit)
+        if searched():
+            return found(_whole(visit).plan, request.remote_addr or "")
         return _stripped(visit, token) if request.args.keys() - {LANGUAGE} else _opened(visit, token)
     except Shut as reason:
         _speak()

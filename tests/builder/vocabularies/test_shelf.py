@@ -180,3 +180,14 @@ def test_many_templates_share_one_table(workspace: Workspace) -> None:
     assert one is not None and two is not None
     assert one.fields["way"].options is two.fields["way"].options
     assert one.fields["top"].options is two.fields["top"].options
+
+
+def test_what_only_a_linked_template_names_stays_on_its_shelf(workspace: Workspace) -> None:
+    write(workspace.root, "templates/ticket.yaml", """
+template: ticket
+version: 1.0.0
+title: 工单
+fields:
+  of: {type: link, label: 表, to: sheet}
+""")  # fmt: skip
+    assert found(workspace) == []
