@@ -26,6 +26,7 @@ from builder.nearest import nearest
 from builder.vocabularies.sheet import Flaw, Row, Sheet, Spot, column_of, read_sheet
 
 BETWEEN = re.compile(r"[;；、|，,]")  # the synonyms in one cell
+NO_TEXT: Mapping[str, str] = {}  # one for all: 50,000 empty maps take 3 MB
 MOST_FLAWS = 100  # of one table, so many are told
 SEARCHED = 5000  # among so many ids a nearest one is looked for
 
@@ -182,10 +183,11 @@ class _Making:
             retired=self._retired(row) or (above is not None and above.retired),
         )
 
-    def _text(self, row: Row, column: str) -> dict[str, str]:
+    def _text(self, row: Row, column: str) -> Mapping[str, str]:
         plain = {self.language: row.cells[column]} if column in row.cells else {}
         start = f"{column}_"
-        return plain | {name.removeprefix(start): cell for name, cell in row.cells.items() if name.startswith(start)}
+        found = plain | {name.removeprefix(start): cell for name, cell in row.cells.items() if name.startswith(start)}
+        return found or NO_TEXT
 
     def _counted(self, id: str, row: Row) -> str:
         name = row.cells.get("counts_as", "")

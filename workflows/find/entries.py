@@ -7,69 +7,81 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from heapq import nsmallest
-from itertools import islice, pairwise
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from builder.expressions import Options
 from builder.model import Option, choosable
 from workflows.find.collation import initials
 from workflows.reading import BETWEEN, clean_text
 
-WEIGHED = 500  # of all that match, so many are put in order
+WEIGHED = 500  # of all that are near, so many are looked at
 SHARED = 0.5  # of its bigrams a text must share to be near
 COMMON = 5000  # a bigram of more entries says little about nearness
 
 
 class Entries:
-    """The options of a list that can be chosen, and which of them hold which bigram."""
+    """The options of a list that can be chosen, those with short names first, and which of them hold which bigram."""
 
     def __init__(self, options: Options[Option]) -> None:
         able = options.once(choosable)
-        self.options = [option for option in options if option.id in able]
-        self.labels = [_folded(" ".join(option.label.values())) for option in self.options]
-        self.texts = [_text(options, option) for option in self.options]
-        self.places: dict[str, array[int]] = {}
-        for place, text in enumerate(self.texts):
-            for gram in set(map("".join, pairwise(text))):
-                found = self.places.get(gram)
-                if found is None:
-                    self.places[gram] = array("I", (place,))
-                else:
-                    found.append(place)
+        told = [(option, _text(options, option)) for option in options if option.id in able]
+        told.sort(key=lambda each: len(each[1]))
+        self.options = [option for option, _ in told]
+        self.texts = [text for _, text in told]
+        found: dict[str, list[int]] = {}
+        self.begins: dict[str, list[int]] = {}  # with which bigram a label begins
+        for place, (option, text) in enumerate(told):
+            for gram in _grams((text,)):
+                found.setdefault(gram, []).append(place)
+            for gram in {_folded(label)[:2] for label in option.label.values()}:
+                self.begins.setdefault(gram, []).append(place)
+        # Initials and digits make few bigrams of many places, which a set would take ten times the room for.
+        self.places: dict[str, Collection[int]] = {
+            gram: array("I", places) if gram.isascii() else frozenset(places) for gram, places in found.items()
+        }
 
     def find(self, query: str, most: int) -> list[Option]:
-        """The options whose names, synonyms, path or initials hold every part of a query; else what is near to it."""
+        """The options whose names, synonyms, path or initials hold every part of a query, else what is near to it.
+
+        Those whose own label begins as the last part does come first, then the shorter ones.
+        """
         parts = [part for part in BETWEEN.split(_folded(query)) if part]
         if not parts:
             return []
-        candidates = self._candidates(parts)
-        held = (place for place in candidates if all(part in self.texts[place] for part in parts))
-        found = list(islice(held, WEIGHED)) or self._near(parts)
-        return [self.options[place] for place in nsmallest(most, found, key=lambda place: self._rank(place, parts))]
+        return [self.options[place] for place in list(islice(self._held(parts), most)) or self._near(parts)[:most]]
 
-    def _candidates(self, parts: Sequence[str]) -> Iterable[int]:
-        """The places of the rarest bigram; all of them where every part is a single character."""
-        grams = {gram for part in parts for gram in map("".join, pairwise(part))}
-        if not grams:
-            return range(len(self.texts))
-        return min((self.places.get(gram, NOWHERE) for gram in grams), key=len)
+    def _held(self, parts: Sequence[str]) -> Iterator[int]:
+        """The places that hold every part, in order."""
+        grams, begins = _grams(parts), self.begins.get(parts[-1][:2], ())
+        if grams == set(parts):  # one bigram, which all of its places hold
+            yield from begins
+            yield from sorted(self._candidates(grams).difference(begins))
+            return
+        found = sorted(self._candidates(grams)) if grams else range(len(self.texts))
+        held = (place for place in found if all([part in self.texts[place] for part in parts]))
+        yield from sorted(held, key=lambda place: place not in begins) if begins else held
+
+    def _candidates(self, grams: Collection[str]) -> frozenset[int]:
+        """The places of the two rarest bigrams, few enough to look at."""
+        rarest, *others = sorted([self.places.get(gram, NOWHERE) for gram in grams], key=len)
+        first = rarest if isinstance(rarest, frozenset) else frozenset(rarest)
+        return first.intersection(others[0]) if others else first
 
     def _near(self, parts: Sequence[str]) -> list[int]:
         """The places that share at least half of the query's bigrams."""
-        grams = {gram for part in parts for gram in map("".join, pairwise(part))}
+        grams = _grams(parts)
         known = (self.places[gram] for gram in grams if len(self.places.get(gram, NOWHERE)) in range(1, COMMON))
         shared = Counter(place for places in known for place in places)
         least = max(1, SHARED * len(grams))
         return [place for place, count in shared.most_common(WEIGHED) if count >= least]
 
-    def _rank(self, place: int, parts: Sequence[str]) -> tuple[int, int, int]:
-        label, last = self.labels[place], parts[-1]
-        how = 0 if label == last else 1 if label.startswith(last) else 2 if last in label else 3
-        return how, len(self.texts[place]), place
+
+NOWHERE: frozenset[int] = frozenset()
 
 
-NOWHERE: array[int] = array("I")
+def _grams(texts: Iterable[str]) -> set[str]:
+    return {text[at : at + 2] for text in texts for at in range(len(text) - 1)}
 
 
 def look_up(options: Options[Option], query: str, most: int) -> list[Option]:
@@ -87,4 +99,4 @@ def _text(options: Options[Option], option: Option) -> str:
     languages = dict.fromkeys(language for label in path for language in label)
     spoken = ["".join(label.get(language, "") for label in path) for language in languages]
     letters = (initials(text) for text in spoken if not text.isascii())
-    return "\n".join(map(_folded, (*spoken, *option.synonyms, *letters, option.id)))
+    return "\n".join(map(_folded, (*spoken, *option.synonyms, *letters)))
