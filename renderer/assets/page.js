@@ -169,6 +169,7 @@ function start(program) {
 
   function changedRows(table) {
     asking.abort();
+    delete status.dataset.asking;
     told.clear();
     index();
     draw(answers.type(table.dataset.field, rawRows(table)));
@@ -188,10 +189,13 @@ function start(program) {
     try {
       const answer = await fetch(location.href, { method: "POST", body, signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
-      hear(await answer.json(), before);
+      const found = await answer.json();
       delete status.dataset.asking;
+      hear(found, before);
     } catch (failure) {
-      if (!signal.aborted) fail(failure);
+      if (signal.aborted) return;
+      delete status.dataset.asking;
+      fail(failure);
     }
   }
 
