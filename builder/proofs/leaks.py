@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from builder.diagnostic import Diagnostic, Path, Related
-from builder.expressions import Node
+from builder.expressions import Expression, Node, linked_names
 from builder.model import Access, Field, People, Who
 from builder.proofs.conditions import field_path
 from builder.proofs.sight import readers
@@ -17,7 +17,8 @@ from builder.proofs.world import World
 
 
 def leaks(world: World) -> Iterator[Diagnostic]:
-    """Findings `computed-reveals` and `tag-reveals`."""
+    """Findings `computed-reveals`, `tag-reveals` and `default-reveals`."""
+    yield from _copies(world)
     access = world.template.access
     hidden = {name for name, named in access.fields.items() if named.read is not None or named.masked is not None}
     if not hidden:
@@ -34,6 +35,24 @@ def leaks(world: World) -> Iterator[Diagnostic]:
             if option.when:
                 path = ("tags", group.id, "options", option.id, "when")
                 yield from _told(world, "tag-reveals", path, option.when.tree, option.label, option.id)
+
+
+def _copies(world: World) -> Iterator[Diagnostic]:
+    """Defaults that copy what only some may see of a record linked to into what more people read."""
+    access = world.template.access
+    for field in world.template.fields.values():
+        for home in (field, *field.fields):
+            behind = linked_names(home.default.tree) if isinstance(home.default, Expression) else ()
+            for target, part in sorted(behind):
+                there, path = world.template.links[target], (*field_path(home), "default")
+                named = there.access.fields.get(part)
+                if named is None or (named.read is None and not named.masked) or not world.own(path):
+                    continue
+                theirs = readers(there.access, part)
+                seeing = [who.name for who in readers(access, field.id) if not _covers(theirs, who)]
+                if seeing:
+                    args = {"label": home.label, "field": part, "target": target, "who": seeing}
+                    yield Diagnostic("default-reveals", world.document.place(path), args)
 
 
 def _told(world: World, code: str, path: Path, tree: Node, label: object, id: str) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from builder.diagnostic import Diagnostic, Path, Related
-from builder.expressions import Expression
+from builder.expressions import Expression, linked_names
 from builder.language import Document
 from builder.model import Access, Field, People, Template, Transition, Who
 
@@ -79,6 +79,11 @@ def _guard(template: Template, transition: Transition, document: Document) -> It
     for field in reads:
         for role in _blind(transition, template.access, field, sees):
             yield _finding("guard-unseen", path, field, role, transition.id, "read", document)
+    behind = linked_names(transition.when.tree) if transition.when else ()
+    for target, part in sorted(behind):
+        for role in _blind(transition, template.links[target].access, part, sees):
+            args = {"field": f"{target}.{part}", "role": role, "transition": transition.id}
+            yield Diagnostic("guard-unseen", document.place(path), args)
 
 
 def _requires(template: Template, transition: Transition, document: Document) -> Iterator[Diagnostic]:

@@ -86,6 +86,16 @@ class StoreContract:
         assert ids(store, where={"owner": ("li", "wang")}) == ["a", "b", "d"]
         assert ids(store, where={"owner": None}) == ["e"]
 
+    def test_where_asks_a_list_for_any_of_its_items(self, store: Store) -> None:
+        for id, links in (("a", ["x", "y"]), ("b", ["y"]), ("c", [])):
+            put(store, id, {"id": id, "links": links})
+        put(store, "d", {"id": "d"})
+        assert ids(store, where={"links": "y"}) == ["a", "b"]
+        put(store, "a", {"id": "a", "links": ["x"]})
+        assert ids(store, where={"links": "y"}) == ["b"]
+        assert ids(store, where={"links": ("x", "y")}) == ["a", "b"]
+        assert ids(store, where={"links": None}) == ["d"]
+
     def test_filter_order_and_page(self, store: Store) -> None:
         for number in range(7):
             put(store, f"r{number}", {"id": f"r{number}", "size": -number})
