@@ -14,7 +14,6 @@ from renderer.drawing.plan import Plan
 from renderer.drawing.script import Script
 from renderer.drawing.sheet import Sheet, sheet
 from workflows.guard.access import Rights
-from workflows.life.door import STAFF
 
 MOST: Final = 200  # a sheet of 30 fields is about 60 KB
 
@@ -25,13 +24,12 @@ Drawn = tuple[Plan, Sheet, Script]
 class Door(NamedTuple):
     """How a form is drawn at an entry (see `Plan`)."""
 
-    entry: str = ""
     asked: tuple[str, ...] = ()
     headed: bool = False
     page: str = "form.html"
 
 
-STAFF_FORM: Final = Door(entry=STAFF)
+STAFF_FORM: Final = Door()
 
 
 @dataclass(slots=True)
@@ -73,7 +71,6 @@ def plan_for(template: Template, rights: Rights, language: str, *, new: bool, do
         show=show,
         masked=masked,
         new=new,
-        entry=door.entry,
         asked=door.asked,
         headed=door.headed,
         page=door.page,

@@ -33,8 +33,7 @@ class Part:
 class Plan:
     """Which fields of a template one kind of visitor may fill (`write`) and which he only sees (`show`, some `masked`).
 
-    `new` asks for the initial state where there are several. What `entry` sets stands in for defaults. `asked` are the
-    fields drawn there, in that order,
+    `new` asks for the initial state where there are several. At an entry `asked` are the fields drawn, in that order,
     under the template's headings with `headed`; the entry decides the state then. `page` is the Jinja template drawn.
     """
 
@@ -44,7 +43,6 @@ class Plan:
     show: frozenset[str]
     masked: frozenset[str] = frozenset()
     new: bool = True
-    entry: str = ""
     asked: tuple[str, ...] = ()
     headed: bool = False
     page: str = "form.html"
@@ -53,7 +51,7 @@ class Plan:
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What tells one drawn sheet from another."""
-        door = (self.entry, self.asked, self.headed, self.page)
+        door = (self.asked, self.headed, self.page)
         rights = (self.write, self.show, self.masked)
         return (self.template.hash, self.template.ref, self.language, *rights, self.new, *door)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from hashlib import sha256
 from typing import Final, Protocol
 
@@ -44,22 +43,13 @@ class Seen(Protocol):
 
 
 def cut_of(plan: Plan) -> Cut:
-    """What a form's page holds, and what its reader sees of it in clear.
-
-    What an entry sets stands in for a default; what came with its link or address only the server knows.
-    """
-    template, entry = plan.template, plan.template.entries.get(plan.entry) if plan.new else None
-    given = frozenset((*entry.capture, *entry.ask_link)) if entry else frozenset()
-    presets = {name: value for name, value in entry.set.items() if name in template.fields} if entry else {}
-    set_ = {name: replace(template.fields[name], default=value) for name, value in presets.items()}
+    """What a form's page holds, and what its reader sees of it in clear."""
     drawn = frozenset(field.id for field in plan.fields if field.id != STATE)
     inputs = frozenset(field.id for field in plan.inputs if field.id != STATE)
-    known = drawn - plan.masked - given
-    others = VISITORS if plan.page == DOOR else None
-    whole = replace(template, fields={**template.fields, **set_})
-    every = (each for field in template.fields.values() for each in (field, *field.fields))
+    every = (each for field in plan.template.fields.values() for each in (field, *field.fields))
     searched = frozenset(each.path for each in every if asked_by(each, "levels") or asked_by(each, "search"))
-    return Cut(whole, drawn, known, inputs, searched, others)
+    others = VISITORS if plan.page == DOOR else None
+    return Cut(plan.template, drawn, drawn - plan.masked, inputs, searched, others)
 
 
 class Script:
@@ -67,7 +57,7 @@ class Script:
 
     def __init__(self, plan: Plan) -> None:
         self.plan, self.cut = plan, cut_of(plan)
-        self.text = browser_program(self.cut.template, self.cut, plan.language)
+        self.text = browser_program(plan.template, self.cut, plan.language)
         self.digest = sha256(self.text.encode()).hexdigest()[:DIGEST]
 
     def opens(self, seen: Seen, answers: Mapping[str, object], read: Reads) -> Told:

@@ -90,7 +90,7 @@ class Visitor:
 
     def at(self, step: Step) -> Form:
         """The form of one page."""
-        door = Door(entry=self.visit.entry.id, asked=step.fields, headed=step.headed, page=DOOR)
+        door = Door(asked=step.fields, headed=step.headed, page=DOOR)
         return Form.of(self.visit.template, self.visit.rights, new=True, door=door)
 
     def reply(self, step: Step) -> Response:

@@ -75,7 +75,7 @@ def _let_files_in(visit: Visit) -> None:
 def _program(visit: Visit) -> Response:
     """The program of one of the entry's pages. Raises NotFound."""
     for step in steps(visit.template, visit.entry):
-        door = Door(entry=visit.entry.id, asked=step.fields, headed=step.headed, page=DOOR)
+        door = Door(asked=step.fields, headed=step.headed, page=DOOR)
         form = Form.of(visit.template, visit.rights, new=True, door=door)
         if form.script.digest == programs():
             break
@@ -228,5 +228,5 @@ def _pass(visit: Visit, found: Mapping[str, str]) -> Pass:
 
 def _whole(visit: Visit) -> Form:
     """The form with everything the entry asks, whatever page it is asked on."""
-    door = Door(entry=visit.entry.id, asked=visit.entry.fields, page=DOOR)
+    door = Door(asked=visit.entry.fields, page=DOOR)
     return Form.of(visit.template, visit.rights, new=True, door=door)
