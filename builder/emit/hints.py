@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import schemas
-from builder.emit.cut import CHECKED, JUDGED, Cut, conditional
+from builder.emit.cut import JUDGED, Cut, conditional
 from builder.emit.schema import NAMED, PATTERNS, anchored
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
@@ -68,7 +68,6 @@ def _facts(field: Field, language: str) -> dict[str, object]:
     return {
         "pattern": list(map(_unicode, shapes)),
         "format": [_unicode(anchored(NAMED[field.format])), field.format] if field.format in NAMED else [],
-        "upper": field.format in CHECKED,
         "step": field.step,
         "scale": field.scale,
         "currency": field.currency,

@@ -40,6 +40,8 @@ FORMATS: Mapping[str, str] = {
 NAMED: Mapping[str, str] = {  # named formats of text: their shape; the check digit is the server's
     "uscc": "[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
     "cn_mobile": "1[3-9][0-9]{9}",
+    "cn_postcode": "[0-8][0-9]{5}",
+    "bank_card": "[1-9][0-9]{11,18}",
     "resident_id": "[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]",
 }
 

@@ -36,10 +36,16 @@ function whole({ digits, places }, fault) {
   return Math.abs(value) <= max ? value + 0 : { code: "out-of-range", max };
 }
 
+// A text of a named format as it is kept: no full-width signs, blanks or hyphens, capitals, no +86.
+function tidied(name, text) {
+  const plain = text.normalize("NFKC").replace(/[ \t\n\u2010-]/g, "").toUpperCase();
+  return name === "cn_mobile" ? plain.replace(/^(?:\+|00)?86(?=1[0-9]{10}$)/, "") : plain;
+}
+
 const READERS = {
-  text: (k, raw, { lines, upper }) => {
+  text: (k, raw, { lines, format }) => {
     const text = clean(k, raw, lines);
-    return (upper ? text.toUpperCase() : text) || null;
+    return (format ? tidied(format[1], text) : text) || null;
   },
   number: (k, raw) => {
     const found = numeral(k, raw);

@@ -257,3 +257,23 @@ def test_nothing_that_is_sent_breaks_a_parser(kind: str, raw: object) -> None:
     found = reader(field(kind, scale=2 if kind == "money" else 0))(raw, ANYONE, ())
     if kind != "money" and not isinstance(found, Fault) and found is not None:
         assert reader(field(kind))(found, ANYONE, ()) == found
+
+
+NAMED = [
+    ("uscc", "91350100m000100y43", "91350100M000100Y43"),
+    ("uscc", "９１３５０１００　Ｍ０００１００Ｙ４３", "91350100M000100Y43"),
+    ("resident_id", "11010519491231002x", "11010519491231002X"),
+    ("resident_id", "110105 19491231 002X", "11010519491231002X"),
+    ("cn_mobile", "+86 138-1234-5678", "13812345678"),
+    ("cn_mobile", "008613812345678", "13812345678"),
+    ("cn_mobile", "８６１３８１２３４５６７８", "13812345678"),
+    ("cn_mobile", "8613812", "8613812"),
+    ("cn_postcode", "215 000", "215000"),
+    ("bank_card", "6222 0212-3456 7890 128", "6222021234567890128"),
+]
+
+
+@pytest.mark.parametrize(("name", "raw", "neutral"), NAMED)
+def test_a_named_format_is_kept_without_what_stands_between_its_digits(name: str, raw: str, neutral: str) -> None:
+    assert read("text", raw, format=name) == neutral
+    assert read("text", neutral, format=name) == neutral

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from builder.emit.schema import PATTERNS
+from builder.emit.schema import NAMED, PATTERNS
 from builder.model import Field
-from workflows.formats import CHECKS
+from workflows.formats import tidy
 from workflows.reading.answer import Directory, Kept, Read
 from workflows.record import Fault
 
@@ -33,7 +33,7 @@ def folded(raw: object, fault: str) -> str | Fault:
 
 
 def text_reader(field: Field) -> Read:
-    lines, upper = field.lines > 1, field.format in CHECKS
+    lines, named = field.lines > 1, field.format if field.format in NAMED else ""
 
     def read(raw: object, directory: Directory, kept: Kept) -> object:
         if not isinstance(raw, str):
@@ -41,7 +41,7 @@ def text_reader(field: Field) -> Read:
         if not raw.isascii() and any("\ud800" <= sign <= "\udfff" for sign in raw):
             return Fault("not-text")  # half a character: no encoding can keep it
         text = clean_text(raw, lines=lines)
-        return (text.upper() if upper else text) or None
+        return (tidy(named, text) if named else text) or None
 
     return read
 
