@@ -28,7 +28,7 @@ READ: Final = frozenset((
 JUDGED: Final = READ | {"phone", "url"}  # and those whose bounds it knows, once the server has read them
 HEARD: Final = JUDGED | {"datetime", "time"}  # and those whose text the server reads; of all others it tells everything
 SHOWN: Final = frozenset(("text", "number", "integer", "money", "boolean", "choice", "choices", "date"))
-CHECKED: Final = frozenset(("uscc", "resident_id", "bank_card"))  # named formats with a check digit, which the server counts
+CHECKED: Final = frozenset(("uscc", "resident_id", "bank_card"))  # named formats with a check digit: the server's
 ELSEWHERE: Final = frozenset(("linked",))  # operations that only the server can do
 
 

@@ -1,8 +1,11 @@
 // What the pages do a little better with scripts; each of them works without. No framework, nothing inline.
 // A field may be called "action" or "submit", so a form is never asked by property for what a control could shadow.
 
+import { filters } from "./filter.js";
+
 const root = document.documentElement;
 root.classList.add("js");
+filters(document);
 
 const summary = document.getElementById("fault-summary");
 if (summary) summary.focus();

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from builder.model import Field
 from renderer.drawing.board import bind
-from renderer.drawing.choosing import asked_by, typed_choice
+from renderer.drawing.choosing import asked_by, named, typed_choice, typed_names
 from renderer.drawing.control import Meta
 from renderer.drawing.filling import Typed
 from renderer.drawing.plan import STATE, Plan
@@ -98,6 +98,8 @@ def flat(plan: Plan, values: Mapping[str, object]) -> tuple[dict[str, Typed], di
 def _typed(plan: Plan, spec: Field, value: object) -> Typed:
     if asked_by(spec, "search"):
         return typed_choice(spec, value, plan.language)
+    if named(spec):
+        return typed_names(spec, value, plan.language)
     return typed(spec, value)
 
 

@@ -12,6 +12,7 @@ from workflows.find.entries import look_up
 from workflows.reading import called
 
 Way = Literal["radio", "select", "levels", "search"]
+HANDFUL: Final = 12  # so many boxes stand side by side, more in a list of their own that scrolls
 FEW: Final = 5  # so many options are shown side by side
 GROUPED: Final = 60  # so many of several levels go into one list with headings
 LISTED: Final = 300  # so many go into one list, or into one level; more are searched
@@ -30,6 +31,16 @@ def _way(options: Options[Option]) -> Way:
         return "radio" if len(options) <= FEW else "select" if len(options) <= LISTED else "search"
     widest = max(map(len, options.children.values()))
     return "select" if len(options) <= GROUPED else "levels" if widest <= LISTED else "search"
+
+
+def ticked(spec: Field) -> bool:
+    """Whether several options are ticked off, not typed by name: the definition's `widget` may ask for either."""
+    return spec.widget != "search" and (spec.widget == "checkboxes" or len(spec.options) <= LISTED)
+
+
+def named(spec: Field) -> bool:
+    """Whether a field asks for several options by name: there are too many to show."""
+    return spec.type == "choices" and not ticked(spec)
 
 
 def asked_by(spec: Field, kind: Way) -> bool:
@@ -85,6 +96,12 @@ def typed_choice(spec: Field, answer: object, language: str) -> str:
     text = spec.spoken(option.id, language)
     back = called(spec.options, text)
     return text if back is not None and back.id == option.id else option.id
+
+
+def typed_names(spec: Field, answer: object, language: str) -> str:
+    """What stands in the text box for several options: what they are called, one after the other."""
+    chosen = answer if isinstance(answer, list | tuple) else [answer] if isinstance(answer, str) else ()
+    return "、".join(typed_choice(spec, each, language) for each in chosen)
 
 
 def lines(options: Options[Option], language: str, most: int = LISTED) -> list[tuple[str, str]]:

@@ -12,11 +12,12 @@ from wtforms.widgets import TextArea, html_params
 from builder.expressions import JOINT
 from builder.model import Field, Option, say
 from renderer.drawing.attached import accepted, read_line, taken
-from renderer.drawing.choosing import Way, way
+from renderer.drawing.choosing import HANDFUL, Way, named, way
 from renderer.drawing.control import Control
 from renderer.drawing.filling import NOTHING, OPTION, attached
 from renderer.drawing.levels import Levels, Search
 from renderer.drawing.linkbox import LinkBox
+from renderer.i18n import words
 
 
 class Tall(Control):
@@ -154,6 +155,12 @@ class Boxes(Radios):
         """Whether this option is among the answers."""
         return option in (self.data or ())
 
+    def widget(self, field: WTField, **attributes: Any) -> Markup:
+        """The boxes; more than a handful in a list that scrolls, above which a script puts a search."""
+        boxes = super().widget(field, **attributes)
+        _ = words(self.language)
+        return PICKLIST.format(_("Search these options"), boxes) if len(self.spec.options) > HANDFUL else boxes
+
 
 BLANK: Final = Markup('<option value=""></option>')
 INPUT: Final = Markup("<input {}{}>")
@@ -161,6 +168,7 @@ SELECT: Final = Markup("<select {}>{}{}</select>")
 FILES: Final = Markup('<div class="files">{}{}<p class="help">{}</p></div>')
 GROUP: Final = Markup('<optgroup label="{}">{}</optgroup>')
 LEVEL: Final = Markup('<span class="level">{}</span>')
+PICKLIST: Final = Markup('<div class="picklist" data-filter="{}">{}</div>')
 LABELLED: Final = Markup('<label class="option"{}>{} <span>{}</span></label>')
 
 # type → control, and the attributes that bring up the right keyboard
@@ -205,4 +213,6 @@ def _kind(spec: Field) -> tuple[type[Control], Mapping[str, str]]:
         return Tall, {"rows": str(spec.lines)}
     if spec.type == "choice":
         return WAYS[way(spec)], {}
+    if named(spec):
+        return Tall, {"rows": "2"}
     return CONTROLS[spec.type]

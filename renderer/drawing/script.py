@@ -10,7 +10,7 @@ from builder.emit.browser import browser_program
 from builder.emit.cut import HEARD, Cut, conditional
 from builder.expressions import Situation
 from builder.model import Field
-from renderer.drawing.choosing import asked_by, typed_choice
+from renderer.drawing.choosing import asked_by, named, typed_choice, typed_names
 from renderer.drawing.plan import DOOR, STATE, Plan
 from renderer.drawing.typed import typed
 from workflows.evaluate import Evaluation
@@ -47,7 +47,7 @@ def cut_of(plan: Plan) -> Cut:
     drawn = frozenset(field.id for field in plan.fields if field.id != STATE)
     inputs = frozenset(field.id for field in plan.inputs if field.id != STATE)
     every = (each for field in plan.template.fields.values() for each in (field, *field.fields))
-    searched = frozenset(each.path for each in every if asked_by(each, "levels") or asked_by(each, "search"))
+    searched = frozenset(e.path for e in every if named(e) or asked_by(e, "levels") or asked_by(e, "search"))
     others = VISITORS if plan.page == DOOR else None
     return Cut(plan.template, drawn, drawn - plan.masked, inputs, searched, others)
 
@@ -90,6 +90,8 @@ class Script:
 
     def _typed(self, field: Field, value: str) -> str:
         """An answer as it stands in its control."""
+        if named(field):
+            return typed_names(field, value, self.plan.language)
         searched = asked_by(field, "search")
         return typed_choice(field, value, self.plan.language) if searched else str(typed(field, value))
 
@@ -146,5 +148,3 @@ def _moment(now: Situation) -> Told:
 
 def _by_hand(evaluation: Evaluation, group: str) -> list[str]:
     return [tag for tag, reason in evaluation.tags.get(group, {}).items() if reason.get("by") == "hand"]
-
-

@@ -73,12 +73,16 @@ const shown = (page) => Object.fromEntries([...page.querySelectorAll("form.form 
 """
 HERE_SHOWN = "() => {" + SHOWN + "return shown(document); }"
 # The same page as somebody without scripts meets it: sent, and drawn again.
-SENT = """async () => {""" + SHOWN + """
+SENT = (
+    """async () => {"""
+    + SHOWN
+    + """
   const body = new URLSearchParams([...new FormData(document.querySelector("form.form"))]);
   const answer = await fetch(location.href, { method: "POST", body, headers: { Accept: "text/html" } });
   const text = await answer.text();
   return [answer.status, shown(new DOMParser().parseFromString(text, "text/html"))];
 }"""
+)
 
 
 @dataclass

@@ -22,7 +22,7 @@ ROWS = [
     ),
     (
         SOURCE + '  a: {type: text, label: 甲, visible: source in ["x", "y"]}\n',
-        ["inside { } an expression with [ or a comma needs '…'", "visible: 'source in [\"x\", \"y\"]'"],
+        ["inside { } an expression with [ or a comma needs '…'", 'visible: \'source in ["x", "y"]\''],
     ),
     (
         f"  urgent: {{type: boolean, label: 急}}\n  a:\n{FIELD}    visible: !urgent\n",

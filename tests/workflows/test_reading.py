@@ -229,6 +229,22 @@ def test_choices_come_in_the_templates_order_once_each() -> None:
     assert read("choices", 3, options=OPTIONS) == "not-list"
 
 
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("线上渠道、douyin", ["online", "marketing__douyin"]),
+        ("fair，网络营销; ", ["online", "fair"]),
+        ("Online\nfair", ["online", "fair"]),
+        ("线上渠道、什么", "not-option"),
+        ("甲、乙", ["both"]),  # the name of one
+        ("、", None),
+    ],
+)
+def test_several_options_may_stand_in_one_text_as_in_a_cell(text: str, chosen: object) -> None:
+    both = Option(id="both", label={"zh": "甲、乙"})
+    assert read("choices", text, options=(*OPTIONS, both)) == chosen
+
+
 def test_a_disabled_person_stays_where_he_is_stored() -> None:
     assert read("person", "gone", kept=("gone",)) == "gone"
 

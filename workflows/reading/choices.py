@@ -12,6 +12,7 @@ from workflows.reading.texts import clean_text
 from workflows.record import Fault
 
 BETWEEN = re.compile(r"[\s\-－—–/／>＞›·,，、]+")  # what people write between the levels of a path
+LISTED = re.compile(r"[、，,；;\n]")  # what they write between several options
 SHOWN = 8  # options named in a fault
 
 
@@ -94,13 +95,20 @@ def choice_reader(field: Field) -> Read:
     return lambda raw, directory, kept: _option(field.options, raw, kept)
 
 
+def _split(options: Options[Option], text: str) -> list[str]:
+    """Several names in one text, as in a cell of a sheet: 采购、咨询; what is one option's name is not taken apart."""
+    if called(options, text) is not None:
+        return [text]
+    return [part for part in LISTED.split(text) if not absent(part)]
+
+
 def choices_reader(field: Field) -> Read:
     places = {option.id: place for place, option in enumerate(field.options)}
 
     def read(raw: object, directory: Directory, kept: Kept) -> object:
         if not isinstance(raw, list | tuple | str):
             return Fault("not-list")
-        sent = [raw] if isinstance(raw, str) else raw
+        sent = _split(field.options, raw) if isinstance(raw, str) else raw
         chosen = [_option(field.options, item, kept) for item in sent if not absent(item)]
         wrong = next((item for item in chosen if isinstance(item, Fault)), None)
         return wrong or sorted({str(item) for item in chosen}, key=places.__getitem__) or None

@@ -53,7 +53,9 @@ LINES = rows(
 )
 
 FIRM = {
-    "name": Symbol(TEXT, label={"zh": "名称"}), "size": Symbol(INTEGER), "marks": Symbol(TOUCH),
+    "name": Symbol(TEXT, label={"zh": "名称"}),
+    "size": Symbol(INTEGER),
+    "marks": Symbol(TOUCH),
     "group": Symbol(TEXT, live=True),
 }
 

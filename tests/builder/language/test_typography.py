@@ -55,7 +55,7 @@ def test_a_mistake_and_the_one_below_it_are_both_found(body: str, code: str, lin
         ("  a:\n    type: text\n    label：备注\n", "label: 备注"),
         ("  a: {type: text, label: 甲, help: 请写明平台, 例如 抖音}\n", "help: '请写明平台, 例如 抖音'"),
         ("  a: {type: text, label: 甲, compute: if(b, c, d)}\n", "compute: 'if(b, c, d)'"),
-        ('  a: {type: text, label: 甲, visible: b in ["x", "y"]}\n', "visible: 'b in [\"x\", \"y\"]'"),
+        ('  a: {type: text, label: 甲, visible: b in ["x", "y"]}\n', 'visible: \'b in ["x", "y"]\''),
         ("  a:\n    type: text\n    label: 甲\n    compute: b ? c : d\n", "compute: if(b, c, d)"),
     ],
 )
