@@ -71,17 +71,23 @@ class Form:
 
     def reply(self, seen: Seen, answers: Answers) -> Response:
         """What only the server can settle, read and judge of these answers: asked for in the background, as JSON."""
-        shown = self._fill(seen, answers, {}, {})
+        shown = fill(self.plan, seen.evaluation, reader(), answers=answers, faults={}, lists={}, page={})
+        drawn = {name: found for name, found in seen.evaluation.faults.items() if name.partition(".")[0] in self.drawn}
         return jsonify(
             system=self.script.told(seen.evaluation),
             read=self.script.read(seen.evaluation, answers, heard),
-            faults=spoken(seen.evaluation.faults),
+            faults=spoken(drawn),
             outputs={name: escape(text) for name, text in self.script.outputs(shown.outputs).items()},
             hidden=self.script.cells(shown.hidden),
             required=self.script.cells(shown.required),
             levels=shown.levels,
             offers=self.script.offers(seen.evaluation),
         )
+
+    @property
+    def drawn(self) -> frozenset[str]:
+        """The ids of the fields on the page."""
+        return self.script.cut.drawn
 
     def program(self, digest: str) -> Response:
         """The form's program under the name that its pages know. Raises NotFound when it has another one by now."""

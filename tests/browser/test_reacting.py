@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import Served, SignIn
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -72,6 +75,23 @@ def test_what_only_the_server_reads_is_said_in_the_background(sign_in: SignIn) -
     page.locator("#phone").press("Tab")
     page.locator('[data-field="email"] .must').wait_for(state="hidden")
     assert page.url == address and active(page) == "email"
+
+
+def test_a_public_page_reacts_as_well(sign_in: SignIn, served: Served, browser: Browser) -> None:
+    shell = [sys.executable, str(Path(__file__).parents[2] / "cli.py"), "-C", str(served.folder)]
+    link = [*shell, "link", "create", "customer-source", "website"]
+    made = subprocess.run(link, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    context = browser.new_context(base_url=served.address, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/p/" + made.strip().rsplit("/p/", 1)[1])
+    page.locator("#form-status[data-ready]").wait_for(state="attached")
+    page.locator("#phone").fill("12345")
+    page.locator("#phone").press("Tab")
+    page.locator("#phone-fault", has_text="这不是有效的电话号码").wait_for()
+    page.locator("#contact_name").fill("李明")
+    page.locator(".actions .primary").click()
+    assert active(page) == "fault-summary" and "电话" in page.locator("#fault-summary").inner_text()
+    context.close()
 
 
 def test_the_keyboard_alone_fills_corrects_and_sends(sign_in: SignIn) -> None:
