@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -56,8 +56,19 @@ def _filled(desk: Desk) -> Mapping[str, str]:
         actors: dict[str, Actor] = {user.id: user.actor for user in people.all()}
         service = Service(store, Catalogue(store), desk.clock, ids(desk.chance))
         recipe = _with_files(store, sample, actors, desk.clock())
-        seed(service, actors, recipe, RECORDS, Random(START), desk.clock())
+        made = seed(service, actors, recipe, RECORDS, Random(START), desk.clock())
+        linked = linking(service, actors, sample["linked"], str(recipe["template"]), made)
+        seed(service, actors, linked, linked["count"], Random(START), desk.clock())
     return passwords
+
+
+def linking(
+    service: Service, actors: Mapping[str, Actor], recipe: Mapping[str, Any], template: str, made: Sequence[str]
+) -> Mapping[str, Any]:
+    """A recipe whose words know the older of some records, those that everybody in it may link to."""
+    seers = [service.links(actors[name]) for name in recipe["actors"]]
+    known = [id for id in made[: len(made) // 2] if all(each.title(template, id) is not None for each in seers)]
+    return {**recipe, "words": {**recipe["words"], template: known}}
 
 
 def _with_files(store: Store, sample: Mapping[str, Any], actors: Mapping[str, Actor], at: str) -> Mapping[str, Any]:
