@@ -137,7 +137,35 @@ def doors(page: Page) -> Iterator[Page]:
     yield page
 
 
-VISITS: dict[str, Callable[[Page], Iterator[Page]]] = {"form": form, "record": record, "around": around, "doors": doors}
+def links(page: Page) -> Iterator[Page]:
+    """A record that is linked to: searched for, chosen, made on the spot; read from both ends, listed."""
+    page.goto("/f/ticket")
+    yield page
+    page.locator("#customer").fill("精密")
+    page.locator("[role=option]", has_text="精密").first.wait_for()
+    page.locator("#customer").press("ArrowDown")
+    yield page
+    page.locator("#customer").press("Enter")
+    page.locator("#customer").blur()
+    page.wait_for_load_state("networkidle")
+    yield page
+    page.locator("[name=form-for]").click()
+    page.locator("#customer_name").wait_for()
+    yield page
+    page.goto("/l/ticket/open")
+    page.locator("main table tbody a").first.click()
+    page.wait_for_url("**/r/*")
+    yield page
+    page.locator("dd a[href^='/r/']").first.click()
+    page.locator(".latest").wait_for()
+    yield page
+    page.goto(f"/l/ticket?linked={page.url.rpartition('/')[2]}")
+    yield page
+
+
+VISITS: dict[str, Callable[[Page], Iterator[Page]]] = {
+    "form": form, "record": record, "around": around, "doors": doors, "links": links,
+}  # fmt: skip
 PLACES = [(width, language) for width in (1280, 375, 320) for language in ("zh", "en")]
 
 
