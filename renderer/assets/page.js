@@ -12,7 +12,8 @@ function fail(failure) {
   plain();
   console.error(failure);
 }
-if (status) import(status.dataset.program).then(start).catch(fail);
+if (status?.dataset.program) import(status.dataset.program).then(start).catch(fail);
+else if (status) plain(); // a page with a form that nothing is to follow
 
 function start(program) {
   const [opens, said] = [JSON.parse(status.dataset.opens), JSON.parse(status.dataset.said)];
