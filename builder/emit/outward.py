@@ -95,6 +95,7 @@ def _described(field: Field, language: str) -> Schema:
     parts = (
         say(field.help, language),
         amount if field.type == "money" else "",
+        phrase("openapi-link", language, target=field.to) if field.type == "link" else "",
         _listed(field, language),
     )
     described = "\n".join(part for part in parts if part)

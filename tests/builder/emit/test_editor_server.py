@@ -59,7 +59,7 @@ def test_neither_has_the_good_corpus_found_by_the_workspaces_settings(editor: Se
 
 
 def test_a_planted_mistake_is_on_the_line_that_check_names(forms: Path, node: str, node_packages: Path) -> None:
-    (path,) = forms.glob("templates/*.yaml")
+    path = forms / "templates" / "customer-source.yaml"
     planted = [*mutations(path.read_text("utf-8"))]
     total: Counter[tuple[str, str]] = Counter()
     for start in range(0, len(planted), A_SERVER):
@@ -91,7 +91,7 @@ def test_so_are_the_mistakes_of_the_second_manual(editor: Server, forms: Path) -
 
 
 def test_a_key_explains_itself_and_keys_are_offered(editor: Server, forms: Path) -> None:
-    (path,) = forms.glob("templates/*.yaml")
+    path = forms / "templates" / "customer-source.yaml"
     text = path.read_text("utf-8")
     number = next(i for i, line in enumerate(text.splitlines(), 1) if line == "    required: true")
     shown = editor.hover(path, text, number, 6)

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from renderer.api.problem import Problem
+from renderer.api.where import check_where
 from tests.renderer.conftest import Guest, Guests, hidden, make_app
 
 HERE = Path(__file__).parent / "workspace"
@@ -216,6 +218,15 @@ def test_lists_show_sort_and_filter_by_links(guest: Guests) -> None:
     shanghai = etta.get("/l/order/shanghai").text
     assert "给丙厂" in shanghai and "给甲厂" not in shanghai
     assert "给丙厂" not in guest("wim").get("/l/order/shanghai").text
+
+
+def test_no_condition_on_a_persons_number_behind_a_link_stands_in_an_address(app: Flask) -> None:
+    template = app.extensions["formwright"].catalogue.current("order")
+    check_where('firm.town == "上海" and firm == "x"', template, "zh", in_address=True)
+    check_where("given(firm.phone)", template, "zh", in_address=False)
+    with pytest.raises(Problem) as caught:
+        check_where("given(firm.phone)", template, "zh", in_address=True)
+    assert caught.value.code == "where-personal"
 
 
 def test_history_names_records_by_their_titles(guest: Guests) -> None:
