@@ -23,7 +23,8 @@ class Index:
         fewest = min(known, key=_size, default=None)
         if fewest is None or _size(fewest) * 4 > len(rows):  # a scan in order is faster than that many look-ups
             return list(rows.items())
-        return [(id, rows[id]) for bucket in fewest for id in bucket]
+        found = dict.fromkeys(id for bucket in fewest for id in bucket)  # a list may be in several
+        return [(id, rows[id]) for id in found]
 
     def follow(self, collection: str, id: str, old: Row | None, new: Row | None) -> None:
         """A row was put (old None: inserted) or removed (new None)."""

@@ -94,6 +94,10 @@ TABLES = st.dictionaries(
 WHERES = st.dictionaries(st.sampled_from("ab"), SCALARS | st.tuples(SCALARS, SCALARS), max_size=2)
 
 
+def several(value: Any, kind: type) -> Any:
+    return value if isinstance(value, kind) else [value]
+
+
 @given(TABLES, WHERES)
 def test_where_against_its_definition(table: dict[str, Row], where: dict[str, object]) -> None:
     found = run(Query(collection="t", where=where), table.items())
@@ -101,11 +105,21 @@ def test_where_against_its_definition(table: dict[str, Row], where: dict[str, ob
         table[id]
         for id in sorted(table)
         if all(
-            any(table[id].get(name) == value for value in (wanted if isinstance(wanted, tuple) else (wanted,)))
+            any(
+                held == value
+                for held in several(table[id].get(name), list)
+                for value in several(wanted, tuple)
+            )
             for name, wanted in where.items()
         )
     ]
     assert list(found.rows) == expected
+
+
+def test_a_row_that_matches_twice_is_found_once() -> None:
+    rows: dict[str, Row] = {f"r{n}": {"b": ["x", "y"] if n == 0 else ["z"]} for n in range(20)}
+    query = Query(collection="t", where={"b": ("x", "y")})
+    assert [id for id, _ in Index().candidates(query, rows)] == ["r0"]
 
 
 @given(TABLES, st.lists(st.tuples(st.sampled_from(["a", "ab", "abc", "b", "c"]), TABLES), max_size=6), WHERES)
