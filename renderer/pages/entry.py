@@ -14,6 +14,7 @@ from renderer.drawing.plan import Plan
 from renderer.drawing.visitor import fill
 from renderer.i18n import speech
 from renderer.pages.form import lists, new_key, posted, reader, redraws, sent_key, spoken, summary
+from renderer.pages.linked import offering
 from renderer.pages.page import announce, frame, html, unsaved
 from renderer.pages.record import heading, logs
 from renderer.visit import actor, house, language
@@ -71,6 +72,7 @@ def _page(
         answers=opened(plan, view.evaluation) | answers,
         faults=said,
         lists=lists(plan),
+        offering=offering(making=False),
         page=frame(key=new_key(), back=back, **summary(plan, said), **more),
     )
     ink = Ink(filling)

@@ -187,6 +187,29 @@ def test_a_link_that_is_there_stays_whoever_saves(desk: Service) -> None:
     assert desk.read(STAFF, id).record.data["customer"] == of
 
 
+OVERLAY = """
+overlay: marketing
+extends: customer@1.0.0
+change: {fields: {level: {options: {only: [vip, plain]}}}}
+add: {fields: {level: {options: {gold: {label: 金卡, counts_as: vip}}}, code: {type: text, label: 编号}}}
+"""
+
+
+def test_records_of_a_departments_clone_are_linked_to_in_the_bases_terms() -> None:
+    head = [Source("formwright.yaml", COMPANY, "workspace"), Source("templates/customer.yaml", CUSTOMER, "template")]
+    clone = compile_sources([*head, Source("departments/marketing/customer.yaml", OVERLAY.lstrip(), "overlay")])
+    if clone.template is None:
+        pytest.fail(str(clone.diagnostics))
+    desk = service(customer(), clone, ticket())
+    of = desk.create(OTHER, "customer", {"name": "市场客户", "level": "marketing__gold", "marketing__code": "A1"}).id
+    assert desk.read(OTHER, of).template.department == "marketing"
+    id = desk.create(OTHER, "ticket", {"subject": "停机", "customer": "市场客户", "urgent": "产线停"}).id
+    seen = desk.read(OTHER, id)
+    assert "urgent" in seen.evaluation.visible  # a gold card counts as a VIP
+    assert seen.evaluation.values["copied"] == "市场客户"
+    assert desk.list(OTHER, "ticket", linked=of).total == 1
+
+
 def test_what_a_reader_calls_a_record(desk: Service) -> None:
     of = made(desk)
     assert [desk.links(who).title("customer", of) for who in (STAFF, LEAD, OTHER)] == ["恒远精密", "恒远精密", None]
