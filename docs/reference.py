@@ -333,6 +333,7 @@ def index_page(language: str) -> Iterator[str]:
     yield intro("index", language)
     for name, en, zh in (
         ("language", "The definition language, key by key", "定义语言：逐键说明"),
+        ("types/README", "The types of fields, with pictures", "字段类型，附图"),
         ("errors", "Findings, one by one, with their cures", "问题一览，附改法"),
         ("cli", "The verbs of the shell", "命令一览"),
         ("settings", "Settings", "设置"),
