@@ -1,4 +1,4 @@
-"""Writes docs/reference/types/: what each type takes, keeps and looks like, with pictures: `python -m docs.types [TYPE …]`.
+"""Writes docs/reference/types/: what each type takes, keeps and looks like. `python -m docs.types [TYPE …]`.
 
 The texts are docs/types.yaml; what is kept is read by the program itself, and the pictures are pages that it serves.
 A test is red while the pages are not what this would write, or a picture is missing.
