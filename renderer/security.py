@@ -74,8 +74,9 @@ def _signed_in() -> ResponseReturnValue | None:
     visitor = current_user._get_current_object()  # once: each look through the proxy searches again
     if visitor.is_authenticated:
         g.actor = visitor.actor
-        _let_files_in()
-        _check_form()
+        if request.method == "POST":
+            _let_files_in()
+            _check_form()
         return None
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("login.show", next=request.full_path.rstrip("?")), 303)
