@@ -38,16 +38,16 @@ def sampled(desk: Desk, folder: Path) -> Answer:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotEmpty
     new(draft)
-    passwords = _filled(replace(desk, folder=str(draft), store_url=""))
+    passwords, count = _filled(replace(desk, folder=str(draft), store_url=""))
     if folder.exists():
         folder.rmdir()
     draft.rename(folder)
     rows = [[desk.say("shell-column-user"), desk.say("shell-column-password")], *map(list, passwords.items())]
-    return Answer((desk.say("shell-sample-made", folder=str(folder), count=RECORDS), *table(rows)))
+    return Answer((desk.say("shell-sample-made", folder=str(folder), count=count), *table(rows)))
 
 
-def _filled(desk: Desk) -> Mapping[str, str]:
-    """Publish, add the people and their records; user → password."""
+def _filled(desk: Desk) -> tuple[Mapping[str, str], int]:
+    """Publish, add the people and their records; user → password, and how many records."""
     sample = schemas.sample()
     with desk.store() as store:
         carry_out(desk, store, [rehearse(desk.workspace, store, ref) for ref in wanted(desk.workspace, ())])
@@ -58,8 +58,8 @@ def _filled(desk: Desk) -> Mapping[str, str]:
         recipe = _with_files(store, sample, actors, desk.clock())
         made = seed(service, actors, recipe, RECORDS, Random(START), desk.clock())
         linked = linking(service, actors, sample["linked"], str(recipe["template"]), made)
-        seed(service, actors, linked, linked["count"], Random(START), desk.clock())
-    return passwords
+        more = seed(service, actors, linked, linked["count"], Random(START), desk.clock())
+    return passwords, len(made) + len(more)
 
 
 def linking(
