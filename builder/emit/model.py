@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 
 from builder.emit.schema import LISTED
 from builder.expressions import Expression, Node, Options
@@ -15,6 +15,8 @@ from builder.model import Option, Template
 # and what is written for an option. What expressions make of the templates linked to stands in their trees; nothing
 # else of those is this one's meaning.
 UNNAMED = frozenset({"hash", "scope", "timezone", "written", "tables", "links"})
+PLAIN = (str, int, float)  # what there is most of
+NEVER = object()  # what no attribute is
 
 
 def model(template: Template) -> dict[str, object]:
@@ -40,7 +42,7 @@ def _digest(options: Options[Option]) -> str:
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, str | int | float):  # what there is most of
+    if value is None or isinstance(value, PLAIN):
         return value
     if isinstance(value, Expression):
         return {"expression": _tree(value.tree)}
@@ -57,15 +59,28 @@ def _plain(value: object) -> object:
 
 
 def _attributes(value: object) -> dict[str, object]:
-    assert is_dataclass(value)
-    told = ((attribute, getattr(value, attribute.name)) for attribute in fields(value) if attribute.name not in UNNAMED)
-    return {attribute.name: _plain(item) for attribute, item in told if not _is_default(attribute, item)}
+    kind = type(value)
+    known = _known.get(kind) or _known.setdefault(kind, _defaults(kind))
+    told = ((name, default, getattr(value, name)) for name, default in known)
+    return {name: _plain(item) for name, default, item in told if not _same(item, default)}
 
 
-def _is_default(attribute: Field[object], item: object) -> bool:
-    if attribute.default is not MISSING:
-        return type(item) is type(attribute.default) and item == attribute.default
-    return attribute.default_factory is not MISSING and item == attribute.default_factory()
+_known: dict[type, tuple[tuple[str, object], ...]] = {}  # the model's own shapes, each looked at once
+
+
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    """Name and default of each attribute that is told."""
+    assert is_dataclass(kind)
+    return tuple(
+        (each.name, each.default if each.default is not MISSING else
+         each.default_factory() if each.default_factory is not MISSING else NEVER)
+        for each in fields(kind) if each.name not in UNNAMED
+    )  # fmt: skip
+
+
+def _same(item: object, default: object) -> bool:
+    """Whether they are equal and of one type: False is not 0, nor is 1.0 the same as 1."""
+    return item is default or (item == default and (type(item) is type(default) or isinstance(default, Mapping)))
 
 
 def _tree(node: Node) -> list[object]:

@@ -54,7 +54,7 @@ def option_types(
 
 
 def _type(run: Lowering, option: Written, parent: OptionType | None) -> OptionType:
-    own = _base_label(run, option.path)
+    own = _base_label(run, option)
     return OptionType(
         id=option.id,
         label=run.text(option.data.get("label", option.id)),
@@ -65,9 +65,11 @@ def _type(run: Lowering, option: Written, parent: OptionType | None) -> OptionTy
     )
 
 
-def _base_label(run: Lowering, path: Path) -> str:
+def _base_label(run: Lowering, option: Written) -> str:
     """What the base calls an option in the workspace's first language, whatever a layer calls it."""
-    layers, first = run.document.layers, run.company.languages[0]
+    layers, first, path = run.document.layers, run.company.languages[0], option.path
+    if not run.document.origins:  # there is no other layer
+        return say(run.text(option.data.get("label", "")), first)
     oldest = layers(path)[-1:]
     spoken = (*layers((*path, "label", first))[-1:], *layers((*path, "label"))[-1:], *oldest)
     found = (layer.value for layer in spoken if layer.name == oldest[0].name)

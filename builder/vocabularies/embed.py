@@ -38,6 +38,8 @@ class Shelf:
 
         What only a template names that it links to is left on the shelf.
         """
+        if not self.sources:
+            return base, {}
         mine, touched = named(base) | named(overlay), _changed(overlay)
         tables = {name: each for name, each in self.tables.items() if name in mine}
         inside = {name: each for name, each in self.documents.items() if name in mine}
