@@ -74,19 +74,28 @@ class Sheet:
             parts[self.at["rows", name, ""][0]] = lines
         return "".join(parts)
 
-    def close(self, page: Mapping[str, str]) -> str:
-        """The page of a sheet that was left open, with the slots it was left open for."""
-        parts = list(self.parts)
-        for name, text in page.items():
-            for place in self.at.get(("page", name, ""), ()):
-                parts[place] = text
-        return "".join(parts)
-
-    def leave(self, filling: Filling, names: Iterable[str], mark: str) -> Sheet:
+    def leave(self, filling: Filling, names: Iterable[str], mark: str) -> OpenSheet:
         """This sheet filled, but for the page slots named: what differs from request to request of one visitor."""
         pen = Sentinels(mark)
         marks = {name: pen("page", name) for name in names}
-        return cut_sheet(pen, self.fill(replace(filling, page={**filling.page, **marks})))
+        cut = pen.cut(self.fill(replace(filling, page={**filling.page, **marks})))
+        return OpenSheet(tuple(text.encode() for text in cut[::2]), tuple(pen.slots[int(n)][1] for n in cut[1::2]))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A page filled for one visitor, in UTF-8, left open for some page slots: `names[n]` comes after `texts[n]`."""
+
+    texts: tuple[bytes, ...]
+    names: tuple[str, ...]
+
+    def close(self, page: Mapping[str, str]) -> bytes:
+        """The page with what stands in those slots this time; a slot that is not named stays empty."""
+        said = {name: text.encode() for name, text in page.items()}
+        parts = [b""] * (len(self.texts) + len(self.names))
+        parts[::2] = self.texts
+        parts[1::2] = [said.get(name, b"") for name in self.names]
+        return b"".join(parts)
 
 
 def cut_sheet(pen: Sentinels, drawn: str, rows: Mapping[str, RowSheet] | None = None) -> Sheet:

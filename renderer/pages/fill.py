@@ -14,7 +14,7 @@ from renderer.drawing.cabinet import STAFF_FORM, Door, plan_for
 from renderer.drawing.filling import NOTHING
 from renderer.drawing.offers import titled
 from renderer.drawing.plan import Plan
-from renderer.drawing.sheet import Sheet
+from renderer.drawing.sheet import OpenSheet
 from renderer.i18n import words
 from renderer.pages.errand import FOR, Errand
 from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key, spoken
@@ -89,7 +89,7 @@ def own(ref: str) -> str:
     return template
 
 
-def _draw(sought: Sought) -> tuple[Form, Sheet]:
+def _draw(sought: Sought) -> tuple[Form, OpenSheet]:
     blank = house().service.blank(actor(), own(sought.ref), _asked(sought.ref) or None, entry=sought.entry)
     form = Form.of(blank.template, blank.rights, new=True, door=_door(blank.template, sought.entry))
     return form, form.opened(blank, _slots(sought, blank.template))
@@ -101,7 +101,7 @@ def _asked(ref: str) -> dict[str, str]:
     return {name: id for name, id in request.args.items() if name in fields and fields[name].type == "link"}
 
 
-def _opened(sought: Sought) -> Sheet:
+def _opened(sought: Sought) -> OpenSheet:
     """The form as it opens: remembered, but where it shows the moment, or the address has a query (`?lang=en`)."""
     form, sheet = _draw(sought) if request.query_string else remembered(_key(sought), lambda: _draw(sought))
     return _draw(sought)[1] if form.plan.timely else sheet

@@ -16,7 +16,7 @@ from renderer.drawing.display import Reader
 from renderer.drawing.filling import Choices, Filling
 from renderer.drawing.plan import Plan
 from renderer.drawing.script import Script, Seen
-from renderer.drawing.sheet import Sheet
+from renderer.drawing.sheet import OpenSheet, Sheet
 from renderer.drawing.visitor import fill
 from renderer.i18n import counted, speech
 from renderer.pages.linked import offering, title
@@ -64,7 +64,7 @@ class Form:
         page = frame(**slots, **summary(self.plan, said))
         return html(self.sheet.fill(self._filling(seen, answers, said, page)), status)
 
-    def opened(self, seen: Seen, slots: Mapping[str, Markup]) -> Sheet:
+    def opened(self, seen: Seen, slots: Mapping[str, Markup]) -> OpenSheet:
         """The page as it opens for this visitor, but for what differs from request to request."""
         filling = self._filling(seen, opened(self.plan, seen.evaluation), {}, {**standing(), **slots})
         return self.sheet.leave(filling, ("csrf", "flash", "key"), house().cabinet.mark)

@@ -65,7 +65,7 @@ def render(name: str, status: int = 200, slots: Mapping[str, Markup] | None = No
     return html(text, status)
 
 
-def html(text: str, status: int = 200) -> Response:
+def html(text: str | bytes, status: int = 200) -> Response:
     """A finished page as a response."""
     return Response(text, status, mimetype="text/html")
 
