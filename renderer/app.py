@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from builder.model import say
-from renderer import errors, security, sessions
+from renderer import errors, security
 from renderer.drawing.display import show
 from renderer.house import open_house
 from renderer.pages.assets import asset
@@ -26,7 +26,6 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["formwright"] = open_house(settings, app.jinja_env)
     for rule in RULES:
         app.add_url_rule(rule.rule, rule.endpoint, rule.view, methods=rule.methods.split())
-    sessions.install(app)
     security.install(app, RULES, secure=settings.secure)
     errors.install(app)
     app.after_request(remember_language)

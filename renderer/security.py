@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
+from renderer import sessions
 from renderer.api import door
 from renderer.api.budget import Budget
 from renderer.uploads import MULTIPART, admit_files
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 VISITS: Final = "formwright-visits"
-CSRF_FIELD: Final = "csrf-token"  # with a hyphen: no field of a template can be called so
 FORM: Final = "application/x-www-form-urlencoded"
 
 POLICY: Final = (
@@ -44,7 +43,7 @@ STRICT: Final = [("Strict-Transport-Security", "max-age=31536000")]
 def install(app: Flask, rules: Sequence[Rule], *, secure: bool) -> None:
     """Guard the app: permission, body and CSRF before each view, headers after it."""
     permissions = {rule.endpoint: rule.permission for rule in rules}
-    app.config.update(WTF_CSRF_FIELD_NAME=CSRF_FIELD, WTF_CSRF_TIME_LIMIT=None)
+    app.config.update(WTF_CSRF_FIELD_NAME=sessions.CSRF_FIELD, WTF_CSRF_TIME_LIMIT=None)
     app.config["UPLOADS"] = frozenset(rule.endpoint for rule in rules if rule.uploads)
     app.before_request(lambda: admit(permissions))
     csrf = CSRFProtect(app)
@@ -71,9 +70,9 @@ def _welcome() -> ResponseReturnValue | None:
 
 
 def _signed_in() -> ResponseReturnValue | None:
-    visitor = current_user._get_current_object()  # once: each look through the proxy searches again
-    if visitor.is_authenticated:
-        g.actor = visitor.actor
+    visitor = sessions.visitor()
+    if visitor:
+        g.actor = visitor
         if request.method == "POST":
             _let_files_in()
             _check_form()

@@ -1,69 +1,54 @@
-"""Who is signed in: Flask-Login over the sessions kept by `workflows.people`.
+"""Who is signed in, by the sessions kept by `workflows.people`.
 
 The cookie carries a signed session token and nothing of the person; signing out ends the session in the store, so a
-copied cookie is worth nothing afterwards.
+copied cookie is worth nothing afterwards. The address and browser of a session may change, so it is not bound to them:
+of what Flask-Login does, which hashes both at every request and takes a second cookie for a proof, little is left.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, g, session
-from flask_login import LoginManager, login_user, logout_user
+from flask import g, session
+from flask_wtf.csrf import generate_csrf
 
 from renderer.visit import house, remembered
 from workflows.record import Actor
 
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """What Flask-Login keeps of a signed-in person."""
-
-    token: str
-    actor: Actor
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    def get_id(self) -> str:
-        """What the cookie carries."""
-        return self.token
+TOKEN: Final = "token"
+CSRF_FIELD: Final = "csrf-token"  # with a hyphen: no field of a template can be called so
 
 
-def load(token: str) -> Visitor | None:
-    """The visitor of a session that still lives."""
-    actor = remembered(("visitor", token), lambda: house().people.visitor(token, house().settings.clock()))
-    return Visitor(token, actor) if actor else None
+def visitor() -> Actor | None:
+    """Whose session this browser brings, as long as it lives."""
+    token = session.get(TOKEN)
+    if not token:
+        return None
+    return remembered(("visitor", token), lambda: house().people.visitor(token, house().settings.clock()))
 
 
 def begin(token: str) -> None:
     """Sign in on this browser; what the session before held is gone, its CSRF token with it, and so is the session."""
     end()
-    visitor = load(token)
-    login_user(visitor)
-    if visitor:
-        g.actor = visitor.actor
-    for unused in ("_id", "_fresh"):  # the session may move between addresses: what would bind it is not sent about
-        session.pop(unused, None)
+    session[TOKEN] = token
+    actor = visitor()
+    if actor:
+        g.actor = actor
 
 
 def end() -> None:
     """Sign out, here and in the store."""
-    token = session.get("_user_id")
+    token = session.get(TOKEN)
     if token:
         house().people.sign_out(token, house().settings.clock())
-    logout_user()
     session.clear()
 
 
-def install(app: Flask) -> None:
-    """Let Flask-Login load visitors. The address and browser of a session may change, so it is not bound to them."""
-    manager = LoginManager()
-    manager.session_protection = None
-    manager.user_loader(load)
-    manager.init_app(app, add_context_processor=False)
+def csrf() -> str:
+    """The CSRF token of this session. It is good as long as the session, so one signature does for many pages."""
+    known = session.get(CSRF_FIELD)
+    return str(remembered(("csrf", known), generate_csrf) if known else generate_csrf())
 
 
 def local(target: str) -> str:

@@ -12,7 +12,6 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from renderer.drawing.offers import ASKED, TEXT
@@ -20,6 +19,7 @@ from renderer.i18n import words
 from renderer.pages.form import UPDATE
 from renderer.pages.page import render
 from renderer.pages.resume import NOT_KEPT, draws_again
+from renderer.sessions import CSRF_FIELD, csrf
 from renderer.visit import language
 
 FOR: Final = "form-for"  # the button that sends somebody off: address of the form left, name of the link
@@ -65,8 +65,8 @@ class Errand:
         sent = urlencode([*self.kept, (PLACE, f"{self.target} {self.name}")])
         _ = words(language())
         pairs = Markup("").join(HIDDEN.format(name, value) for name, value in (*self.kept, (UPDATE, "1")))
-        csrf = HIDDEN.format("csrf-token", generate_csrf())
-        back = BACK.format(_("The form you came from is waiting as you left it."), self.target, csrf, pairs,
+        token = HIDDEN.format(CSRF_FIELD, csrf())
+        back = BACK.format(_("The form you came from is waiting as you left it."), self.target, token, pairs,
                            _("Back without a new record"))  # fmt: skip
         return {"errand": HIDDEN.format(ERRAND, sent), "return": back, "tabs": Markup("")}
 

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, current_app, g, request, session
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from builder.model import say
 from renderer.drawing.filling import NOTHING, Filling, Ink
 from renderer.i18n import LANGUAGES, speech, words
 from renderer.pages.banner import banner
+from renderer.sessions import csrf
 from renderer.visit import house, is_stranger, language
 from workflows.record import Actor
 
@@ -53,7 +53,7 @@ def standing() -> dict[str, Markup]:
 
 def passing() -> dict[str, Markup]:
     """What differs from request to request: the CSRF token, what was just done."""
-    return {} if is_stranger() else {"csrf": Markup(generate_csrf()), "flash": banner() + notes()}
+    return {} if is_stranger() else {"csrf": Markup(csrf()), "flash": banner() + notes()}
 
 
 def render(name: str, status: int = 200, slots: Mapping[str, Markup] | None = None, /, **context: Any) -> Response:

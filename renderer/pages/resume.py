@@ -16,12 +16,13 @@ from werkzeug.routing import RequestRedirect
 from renderer.drawing.answers import ROWS
 from renderer.pages.form import UPDATE
 from renderer.pages.page import render
+from renderer.sessions import CSRF_FIELD
 from renderer.uploads import MULTIPART, admit_files
 from renderer.visit import house
 
 KEPT: Final = "kept"  # the sent pairs, encoded as they were sent
 DRAWN_AGAIN: Final = frozenset({"fill.show", "edit.show"})
-NOT_KEPT: Final = frozenset({"csrf-token", UPDATE, *ROWS})
+NOT_KEPT: Final = frozenset({CSRF_FIELD, UPDATE, *ROWS})
 
 
 def refused() -> str:

@@ -15,7 +15,6 @@ DISTRIBUTIONS = {
     "PIL": "pillow",
     "argon2": "argon2-cffi",
     "flask_wtf": "flask-wtf",
-    "flask_login": "flask-login",
     "jsonschema_rs": "jsonschema-rs",
 }
 COMES_WITH = {
@@ -24,7 +23,6 @@ COMES_WITH = {
     "itsdangerous": "flask",
     "referencing": "jsonschema",
     "flask_wtf": "flask",
-    "flask_login": "flask",
 }
 # Never imported by us: a server's command, the zone files of zoneinfo, a table read beside its package.
 RUN_BY_NAME = {"gunicorn", "tzdata", "pypinyin"}

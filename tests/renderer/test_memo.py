@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from renderer import sessions
 from renderer.memo import Memo
-from tests.renderer.conftest import VISIT, Guests
+from tests.renderer.conftest import PASSWORD, VISIT, Guests, hidden
 from workflows.keep.memory import MemoryStore
 
 
@@ -40,3 +43,21 @@ def test_two_visitors_share_no_form(guest: Guests) -> None:
     keys = [page.split('name="idempotency-key" value="')[1].split('"')[0] for page in pages]
     assert len(set(keys)) == 3
     assert etta.post("/f/visit", VISIT).status_code == 303
+
+
+def test_a_session_has_one_csrf_token_and_shares_it_with_no_other(
+    guest: Guests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed: list[str] = []
+    sign = sessions.generate_csrf
+    monkeypatch.setattr(sessions, "generate_csrf", lambda: signed.append(sign()) or signed[-1])
+    emil, etta = guest("emil"), guest("etta")
+    for me in (emil, etta):
+        me.get("/")  # its first page gives a session the secret that is signed
+    signed.clear()
+    tokens = [hidden(me.get("/f/visit").text)["csrf-token"] for me in (emil, etta, emil, etta)]
+    assert tokens == [*signed, *signed] and len({*signed}) == 2
+    emil.post("/logout", {}, page="/")
+    emil.post("/login", {"user": "emil", "password": PASSWORD})
+    assert hidden(emil.get("/f/visit").text)["csrf-token"] not in tokens
+    assert emil.client.post("/f/visit", data={**VISIT, "csrf-token": tokens[0]}).status_code == 400

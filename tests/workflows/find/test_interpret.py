@@ -105,11 +105,7 @@ def test_where_against_its_definition(table: dict[str, Row], where: dict[str, ob
         table[id]
         for id in sorted(table)
         if all(
-            any(
-                held == value
-                for held in several(table[id].get(name), list)
-                for value in several(wanted, tuple)
-            )
+            any(held == value for held in several(table[id].get(name), list) for value in several(wanted, tuple))
             for name, wanted in where.items()
         )
     ]
