@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import depth, doors, ours, size, theirs, vocabulary
+from benchmarks import depth, doors, looking, ours, size, theirs, vocabulary
 from benchmarks.timing import Figure
 
 HEAD = "| what | against | bound | ratio | | ours | theirs |\n|---|---|---|---|---|---|---|"
@@ -30,6 +30,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     yield from size.validating(module)
     yield from size.changing(folder)
     yield vocabulary.searching()
+    yield from looking.looking(folder)
     yield from depth.stores(our, workspace, folder)
     yield from doors.starts(workspace, folder)
 

@@ -12,7 +12,8 @@ from builder.model import Linked, Template, Text
 from workflows.catalogue import Catalogue
 from workflows.conform import conformed
 from workflows.filing import RECORDS, Reader, record_of
-from workflows.find.query import Order, Query
+from workflows.find.likeness import plain
+from workflows.find.query import Look, Order, Query
 from workflows.guard.access import Rights, rights
 from workflows.keep.port import Row
 from workflows.naming import called, naming
@@ -20,7 +21,6 @@ from workflows.record import Actor, Record
 from workflows.sight import Sight
 
 Judged = Callable[[Template, Record], Mapping[str, object]]  # a record's values, hidden ones absent
-SEARCHED = frozenset({"text", "phone", "email"})
 WEIGHED = 200  # matches that are put in order before the best are shown
 
 
@@ -89,22 +89,24 @@ class Linker:
         if self.seen(target, sent):
             return sent
         wanted = sent.casefold()
-        named = [match.id for match in self._matching(target, wanted) if match.title.casefold() == wanted]
+        named = [match.id for match in self._matching(target, sent) if match.title.casefold() == wanted]
         return named[0] if len(named) == 1 else None if named else ""
 
     def search(self, target: str, text: str, most: int) -> tuple[Match, ...]:
         """Records whose texts contain this one, those whose title does first; of no text those that changed last."""
-        wanted = " ".join(text.split()).casefold()
-        found = self._matching(target, wanted, most if not wanted else WEIGHED)
-        return tuple(sorted(found, key=lambda match: _distance(match.title.casefold(), wanted))[:most])
+        wanted = plain(text)
+        found = self._matching(target, wanted, WEIGHED if wanted else most)
+        return tuple(sorted(found, key=lambda match: _distance(plain(match.title), wanted))[:most])
 
-    def _matching(self, target: str, wanted: str, most: int = 0) -> Iterator[Match]:
+    def _matching(self, target: str, text: str, most: int = 0) -> Iterator[Match]:
         query = Query(
             collection=RECORDS,
             where={"template": target},
-            filter=lambda row: self._holds(row, wanted),
+            look=Look("data", text, "holds", "template") if text else None,
+            filter=lambda row: self._shows(row, text),
             order=(Order("updated", descending=True),),
             size=most,
+            counted=False,
         )
         for row in self.reader.find(query).rows:
             found = self.seen(target, str(row["id"]))
@@ -113,17 +115,10 @@ class Linker:
                 label = state.label if state else {}
                 yield Match(id=found.record.id, title=found.title, state=label, template=found.template)
 
-    def _holds(self, row: Row, wanted: str) -> bool:
-        """Whether he may read the record, and a text of it that he sees in clear contains what is wanted."""
+    def _shows(self, row: Row, text: str) -> bool:
+        """Whether he may read the record, and a text of it that he sees in clear contains what is looked for."""
         sight = self._sight(str(row["version"]))
-        if not wanted:
-            return sight.reads(row)
-        holding = [name for name, value in _texts(row) if wanted in value.casefold()]
-        return bool(holding) and sight.reads(row) and any(self._searched(sight, name, row) for name in holding)
-
-    def _searched(self, sight: Sight, name: str, row: Row) -> bool:
-        field = sight.pinned.fields.get(name)
-        return field is not None and field.type in SEARCHED and sight.value(name, row) is not None
+        return sight.reads(row) and (not text or sight.holds(row, text))
 
     def _sight(self, version: str) -> Sight:
         if version not in self._sights:
@@ -162,11 +157,6 @@ def _system(record: Record, template: Template) -> dict[str, object]:
     }
     names = ("id", "entry", "state", "creator", "department", "created", "updated", "entered")
     return {**tags, **{name: getattr(record, name) or None for name in names}, "owner": record.owner or record.creator}
-
-
-def _texts(row: Row) -> Iterator[tuple[str, str]]:
-    data = row["data"]
-    return ((k, v) for k, v in data.items() if isinstance(v, str)) if isinstance(data, Mapping) else iter(())
 
 
 def _distance(title: str, wanted: str) -> int:

@@ -7,7 +7,7 @@ an added option counts as its base's. Which records are his, and which fields, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,14 +16,14 @@ from builder.model import ListView, Template
 from workflows.catalogue import VERSIONS, Catalogue
 from workflows.evaluate import evaluate
 from workflows.filing import LINKED, RECORDS, record_of
-from workflows.find.duplicates import WAYS
-from workflows.find.query import Order, Query
+from workflows.find.likeness import similar
+from workflows.find.query import Look, Order, Query
 from workflows.guard.access import always_clear, ever_clear, rights
 from workflows.guard.masks import guarded
 from workflows.keep.port import Row, Store
 from workflows.reading import ANYONE, absent, called, reader
 from workflows.record import Actor, Fault, Forbidden, Invalid, NotFound
-from workflows.sight import Sight, lively
+from workflows.sight import Sight, lively, searched
 from workflows.standing import linker, situation, world
 from workflows.view import Line, Listing
 
@@ -54,6 +54,7 @@ class Lister:
         size: int,
         columns: tuple[str, ...],
         linked: str = "",
+        text: str = "",
     ) -> Listing:
         """The page. Raises NotFound, Forbidden, Invalid."""
         view = self._view(list_id)
@@ -62,7 +63,8 @@ class Lister:
         query = Query(
             collection=RECORDS,
             where={"template": self.template.id, **({LINKED: linked} if linked else {})},
-            filter=self._filter([*tests, *([_links_to(linked)] if linked else [])]),
+            look=self._look(text),
+            filter=self._filter([*tests, *([_links_to(linked)] if linked else []), *([_holds(text)] if text else [])]),
             order=tuple(self._order(name, named=name in sort) for name in order),
             page=max(page, 1),
             size=size,
@@ -81,25 +83,33 @@ class Lister:
         )
 
     def alike(self, id: str, data: Mapping[str, object], most: int) -> tuple[Line, ...]:
-        """Other records that may be of the same thing (`duplicates`); `data` is what this reader sees in clear."""
-        fields = {field.id: WAYS[field.duplicates] for field in self.template.fields.values() if field.duplicates}
-        own = {name: value for name in fields if isinstance(value := data.get(name), str)}
-        if not own:
-            return ()
+        """Other records that may be of the same thing (`duplicates`), the newest first; `data` is what this reader sees
+        in clear. A record counts by what he sees of it in clear."""
+        fields = (self.template.fields[name] for name, value in data.items() if name in self.template.fields and value)
+        own = {field.id: str(data[field.id]) for field in fields if field.duplicates}
+        found = {str(row["id"]): row for name, value in own.items() for row in self._like(id, name, value, most)}
+        newest = sorted(found.values(), key=lambda row: (str(row["created"]), str(row["id"])), reverse=True)
+        return tuple(self._line(row, (*own, "state", "created")) for row in newest[:most])
 
-        def like(sight: Sight, row: Row) -> bool:
-            others = ((name, sight.value(name, row)) for name in own) if row["id"] != id else ()
-            return any(isinstance(other, str) and fields[name](own[name], other) for name, other in others)
+    def _like(self, id: str, name: str, value: str, most: int) -> Sequence[Row]:
+        """The newest records with this value, or one like it, in a field."""
+        exact = self.template.fields[name].duplicates == "exact"
+        column, home = f"data.{name}", {"template": self.template.id}
+
+        def seen(sight: Sight, row: Row) -> bool:
+            other = sight.value(name, row) if row["id"] != id else None
+            return isinstance(other, str) and (other == value if exact else similar(other, value))
 
         query = Query(
             collection=RECORDS,
-            where={"template": self.template.id},
-            filter=self._filter([like]),
-            order=(Order("created", descending=True),),
+            where={**home, column: value} if exact else home,
+            look=None if exact else Look(column, value, "similar", "template"),
+            filter=self._filter([seen]),
+            order=(Order("created", descending=True), Order("id", descending=True)),
             size=most,
+            counted=False,
         )
-        columns = (*own, "state", "created")
-        return tuple(self._line(row, columns) for row in self.store.find(query).rows)
+        return self.store.find(query).rows
 
     def counts(self, list_id: str) -> dict[str, int]:
         """How many records of a list are in each state, or in one that counts as it. Raises NotFound."""
@@ -229,11 +239,18 @@ class Lister:
             found = self._judgements[key] = evaluate(pinned, {}, moment, record=record_of(row)).values
         return found
 
+    def _look(self, text: str) -> Look | None:
+        """Where a text is looked for; nowhere in particular if it may be in what is worked out record by record."""
+        everywhere = (version.fields[name] for version in self._versions() for name in searched(version))
+        return Look("data", text, "holds", "template") if text and not any(map(lively, everywhere)) else None
+
     def _clear_everywhere(self, field: str) -> bool:
         """Whether the reader sees the field in clear under every version that a record may be pinned to."""
+        return all(always_clear(template, self.actor, field) for template in self._versions())
+
+    def _versions(self) -> Iterator[Template]:
         versions = self.store.find(Query(collection=VERSIONS, where={"template": self.template.id})).rows
-        pinned = (self.catalogue.pinned(str(row["id"])) for row in versions)
-        return all(always_clear(template, self.actor, field) for template in pinned)
+        return (self.catalogue.pinned(str(row["id"])) for row in versions)
 
     def _line(self, row: Row, columns: tuple[str, ...]) -> Line:
         record, pinned = record_of(row), self.catalogue.pinned(str(row["version"]))
@@ -253,6 +270,11 @@ class Lister:
 
 def _is_lively(pinned: Template, column: str) -> bool:
     return column in pinned.fields and lively(pinned.fields[column])
+
+
+def _holds(text: str) -> Test:
+    """Whether a text that the reader sees in clear contains another."""
+    return lambda sight, row: sight.holds(row, text)
 
 
 def _links_to(id: str) -> Test:

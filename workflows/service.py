@@ -175,10 +175,11 @@ class Service:
         size: int = 50,
         columns: Sequence[str] = (),
         linked: str = "",
+        text: str = "",
     ) -> Listing:
         """A page of the records this actor may read: a template's list, or all of them, narrowed by an expression
-        (`where`), by equalities (`match`: field or system name → value or list of values, any of them), and to those
-        that link to a record (`linked`).
+        (`where`), by equalities (`match`: field or system name → value or list of values, any of them), to those
+        that link to a record (`linked`), and to those with a text that he sees in clear and that contains one (`text`).
 
         `sort` names columns, `-` in front descending. Without `columns` those of the list, else those of
         the template's first list, else the first six fields.
@@ -186,7 +187,7 @@ class Service:
         `args_["field"]`), Invalid (`where` does not compile: faults under "where").
         """
         lister = self._lister(actor, template_id)
-        return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns), linked)
+        return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns), linked, text)
 
     def alike(self, actor: Actor, view: View) -> tuple[Line, ...]:
         """Records that may be of the same thing as one he reads (`duplicates`), the newest first. Raises NotFound."""

@@ -8,12 +8,14 @@ from typing import Any
 
 from builder.expressions import Options, OptionType
 from builder.model import Company, Field, Template
+from workflows.find.likeness import holds
 from workflows.guard.access import shown
 from workflows.guard.people import Subject, always, matches
 from workflows.keep.port import Row
 from workflows.life.project import projected_state, projected_value
 from workflows.record import Actor
 
+SEARCHED = frozenset({"text", "phone", "email"})
 Judged = Callable[[Template, Row], Mapping[str, object]]  # a record's values as a reader sees them now
 
 
@@ -29,6 +31,8 @@ class Sight:
         self._plain = all(word.kind != "field" for word in self._readers)  # then who they are to the record decides
         self._known: dict[tuple[object, ...], bool] = {}
         self._foreign = pinned is not terms
+        self._searched = searched(pinned)
+        self._lively = frozenset(name for name in self._searched if lively(pinned.fields[name]))
         self._counts: dict[str, Callable[[str], tuple[str, ...]]] = {}
 
     def reads(self, row: Row) -> bool:
@@ -64,6 +68,11 @@ class Sight:
             return _data(row).get(name)
         return self.judged(self.pinned, row).get(name) if self.judged else None
 
+    def holds(self, row: Row, text: str) -> bool:
+        """Whether a text that the reader sees in clear contains another: what a search looks in."""
+        found = (self.value(name, row) for name in self._searched if name in _data(row) or name in self._lively)
+        return any(isinstance(value, str) and holds(value, text) for value in found)
+
     def meanings(self, name: str, row: Row) -> tuple[object, ...]:
         """The values under a name, with all they count as; a list's items one by one, None when there is none."""
         value = self.value(name, row)
@@ -92,6 +101,11 @@ def options_of(template: Template, name: str) -> Options[OptionType]:
         return Options(OptionType(state.id, state.label, state.counts_as) for state in template.states.values())
     named = template.fields.get(name) or template.tags.get(name)
     return Options.of(named.options) if named else Options()
+
+
+def searched(template: Template) -> tuple[str, ...]:
+    """The fields in which lists and links are searched."""
+    return tuple(field.id for field in template.fields.values() if field.type in SEARCHED)
 
 
 def lively(field: Field) -> bool:

@@ -6,7 +6,7 @@ that is searched for may be a name or a number, so it travels in the body of a P
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
@@ -17,7 +17,6 @@ from builder.model import Field, Template
 from renderer.drawing.choosing import lines
 from renderer.drawing.offers import ID
 from workflows.guard.access import ever_clear
-from workflows.linking import SEARCHED
 from workflows.record import Actor
 
 SIZE: Final = 50
@@ -75,16 +74,3 @@ def filters(template: Template, actor: Actor) -> tuple[Field, ...]:
     choices = (f for f in template.fields.values() if f.type == "choice" and f.visible is None)
     fields = (f for f in choices if not f.personal and lines(f.options, ""))
     return tuple(f for f in fields if ever_clear(template, actor, f.id))[:MOST_FILTERS]
-
-
-def containing(text: str, template: Template, actor: Actor) -> str:
-    """The condition that any text the actor may see in clear contains this one; empty for no text."""
-    quote = "'" if '"' in text and "'" not in text else '"'
-    words = [word for word in text.lower().split(quote) if word]
-    fields = [f.id for f in template.fields.values() if f.type in SEARCHED and ever_clear(template, actor, f.id)]
-    return " or ".join(_holds(field, words, quote) for field in fields) if words else ""
-
-
-def _holds(field: str, words: Iterable[str], quote: str) -> str:
-    """A text in an expression has no escapes, so one with both quotation marks is asked for in pieces."""
-    return "(" + " and ".join(f"contains(lower({field}), {quote}{word}{quote})" for word in words) + ")"

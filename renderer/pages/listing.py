@@ -14,7 +14,7 @@ from renderer.drawing.choosing import lines
 from renderer.drawing.display import Reader, kind, latest, show
 from renderer.drawing.offers import titled
 from renderer.i18n import words
-from renderer.pages.asked import PREFIX, SIZE, Asked, containing, filters
+from renderer.pages.asked import PREFIX, SIZE, Asked, filters
 from renderer.pages.form import reader
 from renderer.pages.home import may_create
 from renderer.pages.linked import linker
@@ -87,12 +87,12 @@ def show_list(ref: str, name: str = "") -> ResponseReturnValue:
         actor(),
         ref,
         name,
-        where=containing(asked.text, template, actor()),
         match=asked.match,
         sort=(asked.sort,) if asked.sort.lstrip("-") in _sortable(template) else (),
         page=asked.page,
         size=SIZE,
         linked=asked.linked,
+        text=asked.text,
     )
     return render("list.html", **_context(ref, name, asked, found))
 

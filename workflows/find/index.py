@@ -1,12 +1,15 @@
-"""Ids by the value of a column, kept for the columns that somebody asked for; it narrows a scan and never decides."""
+"""Ids by the value of a column or the signs of a text, once somebody asked for it; it narrows a scan, never decides."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflows.find.interpret import wanted_values
-from workflows.find.query import Query, Row
+from workflows.find.interpret import reader, wanted_values
+from workflows.find.likeness import Way
+from workflows.find.query import Look, Query, Row
+from workflows.find.texts import Texts
 
+Looked = tuple[str, str, str, str, Way]  # collection, the equality's column and value, the texts' column, the way
 Bucket = set[str] | tuple[str, ...]  # most values of a key column have one id: a tuple is a quarter of a set
 
 
@@ -15,9 +18,19 @@ class Index:
 
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str], dict[object, Bucket]] = {}
+        self._texts: dict[Looked, Texts] = {}
 
     def candidates(self, query: Query, rows: Mapping[str, Row]) -> list[tuple[str, Row]]:
-        """The collection's rows among which all matches are: the fewest that any one equality of `where` leaves."""
+        """The collection's rows among which all matches are: those that a look may mean, else the fewest that any one
+        equality of `where` leaves."""
+        look = query.look
+        value = query.where.get(look.among) if look else None
+        if look is None or not isinstance(value, str):
+            return self._equal(query, rows)
+        found = self._looked((query.collection, look.among, value), look, rows).find(look.text)
+        return [(id, rows[id]) for id in found if id in rows]
+
+    def _equal(self, query: Query, rows: Mapping[str, Row]) -> list[tuple[str, Row]]:
         choices = [self._buckets(query.collection, name, wanted, rows) for name, wanted in query.where.items()]
         known = [buckets for buckets in choices if buckets is not None]
         fewest = min(known, key=_size, default=None)
@@ -34,6 +47,17 @@ class Index:
                     _remove(column, value, id)
                 for value in _values(new, name):
                     _add(column, value, id)
+        for (of, among, value, *_), texts in self._texts.items():
+            if of == collection:
+                texts.follow(id, _one_of(old, among, value), _one_of(new, among, value))
+
+    def _looked(self, rows_of: tuple[str, str, str], look: Look, rows: Mapping[str, Row]) -> Texts:
+        key = (*rows_of, look.column, look.way)
+        texts = self._texts.get(key)
+        if texts is None or texts.worn:
+            own = {id: row for id, row in rows.items() if row.get(look.among) == rows_of[-1]}
+            texts = self._texts[key] = Texts(look.column, look.way, own)
+        return texts
 
     def _buckets(self, collection: str, name: str, wanted: object, rows: Mapping[str, Row]) -> list[Bucket] | None:
         values = wanted_values(wanted)
@@ -45,9 +69,13 @@ class Index:
         return [column.get(value, ()) for value in dict.fromkeys(values)]
 
 
+def _one_of(row: Row | None, column: str, value: str) -> Row | None:
+    return row if row is not None and row.get(column) == value else None
+
+
 def _values(row: Row | None, name: str) -> list[object]:
     """What a row is found by: its value, each item of a list; nothing of a map."""
-    value = None if row is None else row.get(name)
+    value = None if row is None else reader(name)(row)
     if isinstance(value, list):
         return [item for item in value if not isinstance(item, (list, dict))]
     return [] if row is None or isinstance(value, dict) else [value]

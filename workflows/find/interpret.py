@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
 from workflows.find.collation import sort_key, text_key
+from workflows.find.likeness import WAYS
 from workflows.find.plain import plain_row
 from workflows.find.query import Order, Page, Query, Row
 
@@ -20,27 +23,43 @@ def run(query: Query, items: Iterable[Item]) -> Page:
 
     Items are (id, row) in any order; without `order` the rows come by id. A group's row holds its columns and `count`.
     """
-    found = matching(query, items)
+    found, passes = _equal(query, items), _passes(query)
+    start, end = (query.page - 1) * query.size, query.page * query.size if query.size else None
+    if not query.counted and not query.group:
+        return _page(islice(filter(passes, _ordered(query, found)), start, end), 0)
+    found = list(filter(passes, found))
     if query.group:
         found = _groups(query.group, found)
-    found.sort(key=itemgetter(0))
-    for order in reversed(query.order):  # sorting is stable: the order that decides first is sorted by last
-        found = _sorted(order, found)
-    start = (query.page - 1) * query.size
-    shown = found[start : start + query.size] if query.size else found
-    return Page(tuple(plain_row(row) for _, row in shown), len(found))
+    return _page(_ordered(query, found)[start:end], len(found))
 
 
-def matching(query: Query, items: Iterable[Item]) -> list[Item]:
-    """The items that satisfy `where` and `filter`."""
+def _page(items: Iterable[Item], total: int) -> Page:
+    return Page(tuple(plain_row(row) for _, row in items), total)
+
+
+def _equal(query: Query, items: Iterable[Item]) -> list[Item]:
+    """The items that satisfy `where`."""
     found = list(items)
     for name, wanted in query.where.items():
-        values = wanted_values(wanted)
-        found = [item for item in found if _matches(item[1].get(name), values)]
-    if query.filter is None:
-        return found
-    keep = query.filter
-    return [item for item in found if keep(item[1])]
+        values, read = wanted_values(wanted), reader(name)
+        found = [item for item in found if _matches(read(item[1]), values)]
+    return found
+
+
+def _passes(query: Query) -> Callable[[Item], bool]:
+    """Whether an item satisfies `look` and `filter`."""
+    look, keep = query.look, query.filter or (lambda row: True)
+    if look is None:
+        return lambda item: keep(item[1])
+    read, way = reader(look.column), WAYS[look.way]
+    return lambda item: any(way(text, look.text) for text in texts(read(item[1]))) and keep(item[1])
+
+
+def _ordered(query: Query, items: list[Item]) -> list[Item]:
+    found = sorted(items, key=itemgetter(0))
+    for order in reversed(query.order):  # sorting is stable: the order that decides first is sorted by last
+        found = _sorted(order, found)
+    return found
 
 
 def _matches(value: object, values: tuple[object, ...]) -> bool:
@@ -52,6 +71,14 @@ def wanted_values(wanted: object) -> tuple[object, ...]:
     return wanted if isinstance(wanted, tuple) else (wanted,)
 
 
+def texts(value: object) -> list[str]:
+    """What a text is looked for in: a text, those of a map; nothing of anything else."""
+    if isinstance(value, str):
+        return [value]
+    return [each for each in value.values() if isinstance(each, str)] if isinstance(value, Mapping) else []
+
+
+@lru_cache(maxsize=1024)
 def reader(column: str) -> Callable[[Row], object]:
     """How to read a column of a row: `data.name` leads inside; None when it is absent."""
     first, dot, rest = column.partition(".")
@@ -61,7 +88,7 @@ def reader(column: str) -> Callable[[Row], object]:
 
     def read(row: Row) -> object:
         inside = row.get(first)
-        return read_rest(inside) if isinstance(inside, dict) else None
+        return read_rest(inside) if isinstance(inside, Mapping) else None
 
     return read
 

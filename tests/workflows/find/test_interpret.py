@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workflows.find.index import Index
 from workflows.find.interpret import run
-from workflows.find.query import Order, Page, Query, Row
+from workflows.find.query import Look, Order, Page, Query, Row
 
 ROWS: dict[str, Row] = {
     "r1": {"id": "r1", "state": "new", "owner": "li", "data": {"name": "王五", "budget": 5, "touch": ["web", "fair"]}},
@@ -67,6 +67,23 @@ def test_order(order: tuple[Order, ...], expected: list[str]) -> None:
 def test_pages_count_from_one_and_total_counts_all() -> None:
     assert [ids(page=page, size=2) for page in (1, 2, 3, 4)] == [["r1", "r2"], ["r3", "r4"], ["r5"], []]
     assert ask(page=4, size=2).total == ask(page=1, size=2).total == 5
+
+
+def test_who_does_not_count_gets_the_same_pages_and_nobody_looks_further() -> None:
+    seen: list[object] = []
+
+    def old(row: Row) -> bool:
+        seen.append(row["id"])
+        return row["state"] != "won"
+
+    def page(number: int, size: int) -> Page:
+        return ask(filter=old, order=(Order("data.name"),), page=number, size=size, counted=False)
+
+    assert [[row["id"] for row in page(number, 2).rows] for number in (1, 2, 3)] == [["r4", "r3"], ["r1", "r5"], []]
+    assert len(page(1, 0).rows) == 4 and page(1, 0).total == 0
+    seen.clear()
+    page(1, 1)
+    assert seen == ["r4"]
 
 
 def test_a_group_has_one_row_with_its_count() -> None:
@@ -132,6 +149,74 @@ def test_an_index_finds_what_a_scan_finds(
             rows[id] = new
         index.follow("other", id, None, {"a": "li"})
         assert run(query, index.candidates(query, rows)) == run(query, rows.items())
+
+
+FIRMS = st.sampled_from(["甲乙丙有限公司", "甲乙丙丁 Co., Ltd.", "aaaa"])
+NAMES = st.text("甲乙", max_size=9) | st.text("甲乙丙 aA１1.", max_size=5) | FIRMS
+CELLS = st.dictionaries(st.sampled_from(["name", "note"]), NAMES | st.none() | st.integers(0, 9), max_size=2)
+PAPERS = st.fixed_dictionaries({"t": st.sampled_from(["x", "y"])}, optional={"data": CELLS})
+WAYS = st.sampled_from(["holds", "similar"])
+LOOKS = st.builds(Look, st.sampled_from(["data", "data.name"]), NAMES, WAYS, st.just("t"))
+
+
+@given(
+    st.dictionaries(st.integers(0, 20).map(str), PAPERS, max_size=15),
+    st.lists(st.tuples(st.integers(0, 20).map(str), st.none() | PAPERS), max_size=8),
+    LOOKS,
+)
+def test_an_index_of_texts_finds_what_a_scan_finds(
+    rows: dict[str, Row], changes: list[tuple[str, Row | None]], look: Look
+) -> None:
+    index, query = Index(), Query(collection="t", where={"t": "x"}, look=look)
+    index.candidates(query, rows)
+    for id, new in changes:
+        index.follow("t", id, rows.get(id), new)
+        rows.pop(id, None)
+        rows |= {} if new is None else {id: new}
+        assert run(query, index.candidates(query, rows)) == run(query, rows.items())
+
+
+def test_an_index_of_texts_reads_few_rows() -> None:
+    rows = {f"r{n}": {"t": "x", "data": {"name": f"苏州恒远精密机械{n:03}有限公司"}} for n in range(300)}
+    rows["own"] = {"t": "x", "data": {"name": "无锡远大电气"}}
+    index = Index()
+
+    def read(text: str, way: Any) -> int:
+        look = Look("data.name", text, way, "t")
+        return len(index.candidates(Query(collection="t", where={"t": "x"}, look=look), rows))
+
+    assert (read("锡远", "holds"), read("无锡远大电器有限公司", "similar"), read("远大电气", "holds")) == (1, 1, 1)
+    assert read("没有这样的名字", "similar") == 0
+
+
+def test_a_short_name_of_common_signs_is_found_within_a_long_one() -> None:
+    rows: dict[str, Row] = {f"r{n}": {"t": "x", "data": {"name": f"精密机械{n:03}"}} for n in range(50)}
+    rows["own"] = {"t": "x", "data": {"name": "精密机械"}}
+    query = Query(collection="t", where={"t": "x"}, look=Look("data.name", "苏州恒远精密机械厂", "similar", "t"))
+    assert [row["data"] for row in run(query, Index().candidates(query, rows)).rows] == [{"name": "精密机械"}]
+
+
+def test_what_is_just_similar_enough_is_found_by_its_common_signs() -> None:
+    common = "甲乙丙丁戊己庚辛"  # 7 pairs of 12 and of 8: 2 * 7 is 0.7 of 20
+    rows: dict[str, Row] = {f"r{n}": {"t": "x", "data": {"name": f"{common}{sign}"}} for n, sign in enumerate("辰巳午")}
+    query = Query(collection="t", where={"t": "x"}, look=Look("data.name", f"{common}壬癸子丑寅", "similar", "t"))
+    assert run(query, Index().candidates(query, rows)).total == run(query, rows.items()).total == 3
+
+
+def test_an_index_of_texts_that_is_worn_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workflows.find.texts.WORN", 20)
+    rows: dict[str, Row] = {"r": {"t": "x", "data": {"name": "甲乙丙丁戊"}}}
+    index, query = Index(), Query(collection="t", where={"t": "x"}, look=Look("data.name", "庚辛", "holds", "t"))
+    for n in range(60):
+        assert index.candidates(query, rows) == []
+        new = {"t": "x", "data": {"name": f"己{n}"}}
+        index.follow("t", "r", rows["r"], new)
+        rows["r"] = new
+        [texts] = index._texts.values()
+        assert sum(len(places) for places in texts.places.values()) < 40
+    rows["r"] = {"t": "x", "data": {"name": "己庚辛"}}
+    index.follow("t", "r", new, rows["r"])
+    assert [id for id, _ in index.candidates(query, rows)] == ["r"]
 
 
 def test_an_index_leaves_few_candidates() -> None:

@@ -7,7 +7,8 @@ from threading import Thread
 
 import pytest
 
-from workflows.find.query import Order, Query
+from workflows.find.likeness import Way
+from workflows.find.query import Look, Order, Query
 from workflows.keep.port import Store, Transaction
 
 AT = "2026-03-01T08:00:00.000000Z"
@@ -95,6 +96,40 @@ class StoreContract:
         assert ids(store, where={"links": "y"}) == ["b"]
         assert ids(store, where={"links": ("x", "y")}) == ["a", "b"]
         assert ids(store, where={"links": None}) == ["d"]
+
+    def test_where_leads_inside(self, store: Store) -> None:
+        for id, phone in (("a", "1"), ("b", "2"), ("c", "1")):
+            put(store, id, {"id": id, "data": {"phone": phone}})
+        assert ids(store, where={"data.phone": "1"}) == ["a", "c"]
+        put(store, "a", {"id": "a", "data": {"phone": "2"}})
+        put(store, "d", {"id": "d", "data": {}})
+        assert ids(store, where={"data.phone": "2"}) == ["a", "b"]
+        assert ids(store, where={"data.phone": None}) == ["d"]
+
+    def test_a_look_follows_every_put_and_delete(self, store: Store) -> None:
+        def found(text: str, column: str = "data.name", way: Way = "similar") -> list[object]:
+            return ids(store, where={"template": "firm"}, look=Look(column, text, way, "template"))
+
+        def firm(id: str, name: str, template: str = "firm") -> None:
+            put(store, id, {"id": id, "template": template, "data": {"name": name, "note": "靠近车站", "n": 1}})
+
+        firm("a", "苏州恒远精密机械有限公司")
+        firm("b", "无锡远大电气")
+        firm("c", "苏州恒远精密机械", template="other")
+        assert found("恒远精密机械") == ["a"]
+        assert found("车站", "data", "holds") == ["a", "b"]
+        assert found("远", way="holds") == ["a", "b"]
+        assert found("远精", way="holds") == ["a"]
+        assert found("") == found("…") == found("　", "data", "holds") == []
+        firm("b", "恒远精密机械（苏州）有限公司")
+        firm("d", "ＨＹ Precision Co., Ltd.")
+        assert found("恒远精密机械") == ["a", "b"]
+        assert found("hy-precision") == found("h y PREC", "data", "holds") == ["d"]
+        with store.write(at=AT, actor="staff") as transaction:
+            transaction.delete("records", "a")
+            transaction.log("deleted", "a", {})
+        assert found("恒远精密机械") == ["b"]
+        assert found("无锡远大") == []
 
     def test_filter_order_and_page(self, store: Store) -> None:
         for number in range(7):
