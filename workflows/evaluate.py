@@ -106,7 +106,7 @@ class _Pass(Settling):
                     self._judge(column, f"{plan.id}.{number}.{name}", row.get(name), row)
 
     def _judge(self, plan: FieldPlan, name: str, value: object, row: Mapping[str, object]) -> None:
-        if plan.required and plan.compute is None:
+        if plan.required:
             self._ask(plan, name, row, value)
         if value is None:
             return

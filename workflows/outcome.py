@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from builder.model import Transition
 from workflows.evaluate import Evaluation
 from workflows.guard.masks import guarded_record
 from workflows.history import changed_body
-from workflows.life.engine import closed_reason, leaving, moved, step_faults, ways
-from workflows.record import Forbidden, NotOpen, Record, Stale
+from workflows.life.asked import COMMENT, allowed, asked, names, outside, own
+from workflows.life.engine import closed_reason, leaving, moved, ways
+from workflows.record import Forbidden, Invalid, NotOpen, Record, Stale
 from workflows.standing import Answers, Standing
 
 Outcome = tuple[Record, Evaluation, str, Mapping[str, object]]  # the record after a step, its event's kind and body
@@ -25,8 +28,10 @@ def revised(standing: Standing, data: Answers, rev: int | None) -> Outcome:
     return after, evaluation, "changed", changed_body(standing.stored, after, standing.logs)
 
 
-def moved_on(standing: Standing, action: str, answers: Answers, comment: str) -> Outcome:
-    """The record after the open transition of an action. Raises Forbidden, NotOpen, Invalid."""
+def at_step(standing: Standing, action: str, answers: Answers) -> tuple[Transition, Standing]:
+    """The open transition of an action with these answers, and where he stands who takes it: to the record as it is
+    about to be, and its template as the step asks it. Raises Forbidden, NotOpen.
+    """
     template, record = standing.template, standing.stored
     judged = standing.judge(standing.own(answers))
     mine = ways(template, standing.company, judged, record, standing.actor, standing.situation)
@@ -37,13 +42,33 @@ def moved_on(standing: Standing, action: str, answers: Answers, comment: str) ->
         raise NotOpen(closed_reason(template, action), action=action)
     if not way.open:
         raise NotOpen(way.reason, action=action)
-    target = moved(record, way.transition, standing.at)
-    evaluation = standing.accept(answers, target, lambda e: step_faults(way.transition, e, comment))
-    after = target.with_(data=evaluation.stored, tags=evaluation.tags)
-    said = {"action": action, "transition": way.transition.id, "comment": comment}
-    return (
-        after,
-        evaluation,
-        "moved",
-        changed_body(record, after, standing.logs, state=[record.state, after.state], **said),
-    )
+    step = way.transition
+    target = moved(record, step, standing.at)
+    there = replace(standing, template=asked(template, step), rights=allowed(standing.rights, step), record=target)
+    return step, there
+
+
+def asks(standing: Standing, step: Transition) -> tuple[str, ...]:
+    """What the form of a step asks, in order: all that it always does, and what else the record lacks where it leads.
+
+    `standing` as of `at_step`. What he may not write he is not asked.
+    """
+    lacking = (name.partition(".")[0] for name in standing.judge({}).faults)
+    fields = standing.template.fields
+    more = (name for name in lacking if name in fields and name != COMMENT and standing.rights.writes(name))
+    return tuple(dict.fromkeys((*step.requires, *more, *names(step))))
+
+
+def moved_on(standing: Standing, action: str, answers: Answers, comment: str) -> Outcome:
+    """The record after the open transition of an action. Raises Forbidden, NotOpen, Invalid."""
+    before = standing.stored
+    answers = {name: raw for name, raw in answers.items() if name != "state" or raw != before.state}
+    step, there = at_step(standing, action, answers)
+    try:
+        evaluation = there.accept({**answers, COMMENT: comment} if step.comment else answers)
+    except Invalid as invalid:
+        raise Invalid(outside(invalid.faults)) from None
+    after = there.stored.with_(data=own(standing.template, evaluation.stored), tags=evaluation.tags)
+    said = {"action": action, "transition": step.id, "comment": evaluation.stored.get(COMMENT, comment)}
+    body = changed_body(before, after, standing.logs, state=[before.state, after.state], **said)
+    return after, evaluation, "moved", body

@@ -5,19 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import TypeVar
 
 from builder.emit.schema import LARGEST
 from builder.expressions import Expression, Situation
 from builder.model import Field, TagGroup, Template
 from workflows.judge import Judge, SchemaJudge, conditions, judges_of
+from workflows.kept import Kept
 from workflows.logs import STAMPS, log_names
 from workflows.reading import Read, clean_text, reader
 
 T = TypeVar("T")
 Tidy = Callable[[object], object]
-KEPT = 256  # prepared templates held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +156,9 @@ def _plan(template: Template) -> Plan:
     )
 
 
-_plans: dict[int, Plan] = {}
-_lock = Lock()
+_plans: Kept[Plan] = Kept()
 
 
 def plan_of(template: Template) -> Plan:
-    """The prepared template; made at first use, kept by identity (the plan holds its template, so no id is reused)."""
-    plan = _plans.get(id(template))
-    if plan is None or plan.template is not template:
-        plan = _plan(template)
-        with _lock:
-            _plans[id(template)] = plan
-            while len(_plans) > KEPT:
-                del _plans[next(iter(_plans))]
-    return plan
+    """The prepared template; made at first use."""
+    return _plans.of(template, lambda: _plan(template))

@@ -10,17 +10,17 @@ from workflows.catalogue import Catalogue
 from workflows.evaluate import Evaluation
 from workflows.filing import RECORDS, Once, Reader, claim_files, file_record, record_of
 from workflows.guard.access import may_list, may_read, rights
-from workflows.guard.masks import guarded, guarded_evaluation, guarded_record
+from workflows.guard.masks import guarded, guarded_record
 from workflows.history import KINDS, changed_body, created_body, replaced
 from workflows.keep.port import Store
 from workflows.life.door import STAFF, at_desk
-from workflows.life.engine import ways
 from workflows.linking import Linker
 from workflows.listing import Lister
 from workflows.marks import marks
-from workflows.outcome import Outcome, moved_on, revised
+from workflows.outcome import Outcome, asks, at_step, moved_on, revised
 from workflows.record import Actor, Forbidden, NotFound, Record, Stale
 from workflows.serials import next_numbers
+from workflows.shown import shown_form, shown_record
 from workflows.standing import Standing, linker, tag_by_hand, world
 from workflows.view import Blank, Done, Line, Listing, Mark, View
 
@@ -64,9 +64,7 @@ class Service:
         """
         standing = self._beginning(actor, template_id, self.clock(), entry)
         evaluation = standing.judge(standing.own(data or {}))
-        shown = guarded_evaluation(standing.template, standing.rights, evaluation)
-        return Blank(template=standing.template, rights=standing.rights, evaluation=shown,
-                     situation=standing.situation, system=standing.system)  # fmt: skip
+        return shown_form(standing, evaluation)
 
     def create(self, actor: Actor, template_id: str, data: Answers, *, key: str = "", entry: str = STAFF) -> Done:
         """Store a new record from answers as sent (`state` among them chooses the initial state).
@@ -96,7 +94,15 @@ class Service:
     def preview(self, actor: Actor, id: str, data: Answers) -> View:
         """The record as it would be with these answers, stored nowhere: what a refused edit form is drawn from."""
         standing = self._standing(self.store, actor, id, self.clock())
-        return self._view(standing, standing.judge(standing.own(data)))
+        return shown_record(standing, standing.judge(standing.own(data)))
+
+    def asked(self, actor: Actor, id: str, action: str, data: Answers | None = None) -> Blank:
+        """The form of a transition that is open as the record is, with these answers.
+
+        Raises NotFound, Forbidden, NotOpen.
+        """
+        step, there = at_step(self._standing(self.store, actor, id, self.clock()), action, {})
+        return shown_form(there, there.judge(there.own(data or {})), step.id, asks(there, step))
 
     def revise(self, actor: Actor, id: str, data: Answers, *, rev: int | None, key: str = "") -> Done:
         """Change answers: only the fields in `data`; "" or None clears; to a log, rows are added. Keeps the version.
@@ -148,7 +154,7 @@ class Service:
     def read(self, actor: Actor, id: str) -> View:
         """The record as this actor may see it, with its ways on. Raises NotFound, also when it is not his to know."""
         standing = self._standing(self.store, actor, id, self.clock())
-        return self._view(standing, standing.judge({}))
+        return shown_record(standing, standing.judge({}))
 
     def history(self, actor: Actor, id: str) -> tuple[Mark, ...]:
         """What happened to the record, oldest first, cut to the reader's rights. Raises NotFound."""
@@ -286,15 +292,3 @@ class Service:
             )
 
         return self._step(actor, id, Once(actor, key, kind, id, group, option), rev, {}, step)
-
-    def _view(self, standing: Standing, evaluation: Evaluation) -> View:
-        template, record, allowed = standing.template, standing.stored, standing.rights
-        return View(
-            record=guarded_record(template, allowed, record),
-            template=template,
-            rights=allowed,
-            evaluation=guarded_evaluation(template, allowed, evaluation),
-            ways=ways(template, standing.company, evaluation, record, standing.actor, standing.situation),
-            situation=standing.situation,
-            system=standing.system,
-        )

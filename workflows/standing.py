@@ -139,15 +139,13 @@ class Standing:
             directory=self.world.directory(partial(brought, self.files, self.actor), self.links.exact),
         )
 
-    def accept(
-        self, answers: Answers, record: Record | None = None, more: Callable[[Evaluation], Faults] = lambda _: {}
-    ) -> Evaluation:
+    def accept(self, answers: Answers, record: Record | None = None) -> Evaluation:
         """The evaluation of answers that can be taken. Raises Forbidden for a field not his, Invalid for faults."""
         evaluation = self.judge(self.own(answers), record)
         foreign = next((name for name in answers if self.foreign(name, answers[name], evaluation)), None)
         if foreign is not None:
             raise Forbidden("may-not-write-field", field=foreign)
-        faults = {**more(evaluation), **evaluation.faults, **self.unknown(answers)}  # what is wrong with it says more
+        faults = {**evaluation.faults, **self.unknown(answers)}
         if faults:
             raise Invalid(faults)
         return evaluation

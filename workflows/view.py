@@ -30,7 +30,8 @@ class Done:
 class Blank:
     """A form to fill: the template it follows, what the actor may write, and the answers it opens with (defaults).
 
-    `situation` and `system` are what its expressions know beside the answers: the moment, and the record itself.
+    `situation` and `system` are what its expressions know beside the answers: the moment, and the record itself; `base`
+    is what is stored of that already. The form of a step, a transition's id, asks some fields only: `asks`, in order.
     """
 
     template: Template
@@ -38,11 +39,9 @@ class Blank:
     evaluation: Evaluation
     situation: Situation
     system: Mapping[str, object]
-
-    @property
-    def base(self) -> Data:
-        """What is stored already: nothing."""
-        return {}
+    base: Data = field(default_factory=dict)
+    step: str = ""
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

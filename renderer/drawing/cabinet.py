@@ -24,7 +24,7 @@ Drawn = tuple[Plan, Sheet, Script]
 class Door(NamedTuple):
     """How a form is drawn at an entry (see `Plan`)."""
 
-    asked: tuple[str, ...] = ()
+    asked: tuple[str, ...] | None = None
     headed: bool = False
     page: str = "form.html"
 

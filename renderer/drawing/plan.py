@@ -16,6 +16,7 @@ from renderer.i18n import words
 
 MOMENTS = frozenset(("created", "updated", "entered"))  # of a record that is being made: now
 DOOR = "door.html"  # the page of a form for whoever comes by a link
+PART = "part.html"  # the page of a form that asks a part of a record: a step, an entry of a log
 STATE = "state"  # the reserved word under which a chosen initial state travels
 
 
@@ -33,8 +34,9 @@ class Part:
 class Plan:
     """Which fields of a template one kind of visitor may fill (`write`) and which he only sees (`show`, some `masked`).
 
-    `new` asks for the initial state where there are several. At an entry `asked` are the fields drawn, in that order,
-    under the template's headings with `headed`; the entry decides the state then. `page` is the Jinja template drawn.
+    `new` asks for the initial state where there are several. Where a form asks only some of the fields (an entry, a
+    step), `asked` are those, in that order, under the template's headings with `headed`; nobody chooses a state then.
+    `page` is the Jinja template drawn.
     """
 
     template: Template
@@ -43,7 +45,7 @@ class Plan:
     show: frozenset[str]
     masked: frozenset[str] = frozenset()
     new: bool = True
-    asked: tuple[str, ...] = ()
+    asked: tuple[str, ...] | None = None
     headed: bool = False
     page: str = "form.html"
     bound: list[BaseForm] = field(default_factory=list, compare=False, repr=False)  # controls that no request is using
@@ -109,7 +111,7 @@ class Plan:
         return spec.id == STATE or (spec.id in self.write and spec.compute is None and not spec.readonly)
 
     def _headed(self) -> tuple[Part, ...]:
-        sections = self.template.sections if self.headed or not self.asked else ()
+        sections = self.template.sections if self.headed or self.asked is None else ()
         return tuple(Part(s.id, s.title, s.help, self._drawn(self._ordered(s.fields))) for s in sections)
 
     def _whole(self) -> Part:
@@ -118,7 +120,7 @@ class Plan:
     def _ordered(self, names: Iterable[str]) -> Iterator[Field]:
         """The fields of these names, in the order in which an entry asks for them."""
         among = frozenset(names)
-        chosen = (name for name in self.asked if name in among) if self.asked else names
+        chosen = names if self.asked is None else (name for name in self.asked if name in among)
         return (self.template.fields[name] for name in chosen)
 
     def _drawn(self, fields: Iterable[Field]) -> tuple[Field, ...]:
@@ -134,7 +136,7 @@ class Plan:
 
     def _state(self) -> Field | None:
         initial = [Option(id=s.id, label=s.label) for s in self.template.states.values() if s.initial]
-        if not self.new or self.asked or len(initial) < 2:
+        if not self.new or self.asked is not None or len(initial) < 2:
             return None
         _ = words(self.language)
         label = {self.language: _("Status")}

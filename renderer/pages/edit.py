@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from builder.model import Field
 from renderer.drawing.answers import Answers, as_sent, flat, opened
 from renderer.drawing.display import show as shown
 from renderer.pages.form import (
-    REV,
     Form,
-    asks,
-    new_key,
-    programs,
     reader,
     redraws,
     sent_key,
     sent_rev,
 )
 from renderer.pages.page import announce, render, unsaved
-from renderer.pages.record import heading
-from renderer.pages.searching import found, searched
+from renderer.pages.record import heading, slots_of
 from renderer.visit import actor, house
 from workflows.keep.port import StoreError
 from workflows.record import Faults, Forbidden, Invalid, Stale
@@ -37,12 +32,10 @@ def show(id: str) -> ResponseReturnValue:
     form = Form.of(view.template, view.rights, new=False)
     if not form.plan.inputs:
         raise Forbidden("not-yours")
-    if programs():
-        return form.program(programs())
-    if searched():
-        return found(form.plan, actor().id)
+    if aside := form.aside(actor().id):
+        return aside
     if request.method != "POST":
-        return form.page(view, opened(form.plan, view.evaluation), slots=_slots(view))
+        return form.page(view, opened(form.plan, view.evaluation), slots=slots_of(view))
     answers = form.posted()
     if redraws():
         return _again(view, form, answers)
@@ -76,10 +69,8 @@ def _again(
     view: View, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
 ) -> Response:
     seen = house().service.preview(actor(), view.record.id, answers)
-    if asks():
-        return form.reply(seen, answers)
     kept = opened(form.plan, view.evaluation) | answers
-    return form.page(seen, kept, status=status, faults=faults, slots={**_slots(view), **more})
+    return form.again(seen, kept, status, faults=faults, slots={**slots_of(view), **more})
 
 
 def _differing(view: View, form: Form, answers: Answers) -> list[Field]:
@@ -112,10 +103,3 @@ def _both(view: View, form: Form, answers: Answers, differing: list[Field]) -> R
         heading=heading(view),
         key=house().settings.chance(16).hex(),
     )
-
-
-def _slots(view: View) -> dict[str, Markup]:
-    rev = request.form.get(REV) or str(view.record.rev)
-    back = url_for("record.show", id=view.record.id)
-    about = Markup('<span class="soft">{}</span>').format(heading(view))
-    return {"key": new_key(), "rev": escape(rev), "back": escape(back), "about": about}

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from builder.model import Field, say
 from renderer.drawing.answers import Answers, opened
-from renderer.drawing.board import Board
-from renderer.drawing.filling import Ink
-from renderer.drawing.plan import Plan
-from renderer.drawing.visitor import fill
-from renderer.i18n import speech
-from renderer.pages.form import lists, new_key, posted, reader, redraws, sent_key, spoken, summary
-from renderer.pages.linked import offering
-from renderer.pages.page import announce, frame, html, unsaved
-from renderer.pages.record import heading, logs
+from renderer.drawing.cabinet import Door
+from renderer.drawing.plan import PART
+from renderer.i18n import words
+from renderer.pages.form import Form, redraws, sent_key
+from renderer.pages.page import announce, unsaved
+from renderer.pages.record import logs, slots_of
 from renderer.visit import actor, house, language
 from workflows.keep.port import StoreError
 from workflows.record import Fault, Faults, Invalid, NotFound
 from workflows.view import View
-
-NOTHING: Faults = {}
 
 
 def show(id: str, name: str) -> ResponseReturnValue:
@@ -31,58 +26,40 @@ def show(id: str, name: str) -> ResponseReturnValue:
     log = next((spec for spec in logs(view) if spec.id == name), None)
     if log is None:
         raise NotFound("not-open")
-    plan = Plan(template=view.template, language=language(), write=frozenset({name}), show=frozenset(), new=False)
+    form = Form.of(view.template, view.rights, new=False, door=Door(asked=(name,), page=PART))
+    if aside := form.aside(actor().id):
+        return aside
     if request.method != "POST":
-        return _page(view, plan, log, {name: [{}]})
-    answers = posted(plan)
-    return _page(view, plan, log, answers) if redraws() else _add(view, plan, log, answers)
+        return _again(view, form, log, {name: [{}]})
+    answers = form.posted()
+    return _again(view, form, log, answers) if redraws() else _add(view, form, log, answers)
 
 
-def _add(view: View, plan: Plan, log: Field, answers: Answers) -> ResponseReturnValue:
+def _add(view: View, form: Form, log: Field, answers: Answers) -> ResponseReturnValue:
     id = view.record.id
     try:
         done = house().service.revise(actor(), id, answers, rev=None, key=sent_key())
     except Invalid as invalid:
-        return _page(view, plan, log, answers, 422, faults=invalid.faults)
+        return _again(view, form, log, answers, 422, faults=invalid.faults)
     except StoreError:
-        return _page(view, plan, log, answers, 503, flash=unsaved())
+        return _again(view, form, log, answers, 503, flash=unsaved())
     if done.rev == view.record.rev and not done.repeated:
-        return _page(view, plan, log, answers, 422, faults={log.id: (Fault("log-empty"),)})
+        return _again(view, form, log, answers, 422, faults={log.id: (Fault("log-empty"),)})
     announce("changed")
     return redirect(url_for("record.show", id=id), 303)
 
 
-def _page(
+def _again(
     view: View,
-    plan: Plan,
+    form: Form,
     log: Field,
     answers: Answers,
     status: int = 200,
     *,
-    faults: Faults = NOTHING,
+    faults: Faults | None = None,
     **more: Markup,
 ) -> Response:
-    said = spoken(faults)
-    back = escape(url_for("record.show", id=view.record.id))
-    seen = house().service.preview(actor(), view.record.id, answers).evaluation
-    filling = fill(
-        plan,
-        seen,
-        reader(),
-        answers=opened(plan, view.evaluation) | answers,
-        faults=said,
-        lists=lists(plan),
-        offering=offering(making=False),
-        page=frame(key=new_key(), back=back, **summary(plan, said), **more),
-    )
-    ink = Ink(filling)
-    text = current_app.jinja_env.get_template("entry.html").render(
-        pen=ink,
-        plan=plan,
-        headings=Board(plan, ink, filling).headings(),
-        heading=heading(view),
-        title=say(log.label, language()),
-        signed_in=True,
-        **speech(language()),
-    )
-    return html(text, status)
+    _ = words(language())
+    seen = house().service.preview(actor(), view.record.id, answers)
+    slots = {**slots_of(view), "heading": escape(say(log.label, language())), "send": escape(_("Save")), **more}
+    return form.again(seen, opened(form.plan, view.evaluation) | answers, status, faults=faults, slots=slots)

@@ -17,10 +17,9 @@ from renderer.drawing.plan import Plan
 from renderer.drawing.sheet import OpenSheet
 from renderer.i18n import words
 from renderer.pages.errand import FOR, Errand
-from renderer.pages.form import Form, asks, new_key, programs, redraws, sent_key, spoken
+from renderer.pages.form import Form, new_key, redraws, sent_key, spoken
 from renderer.pages.linked import linker
 from renderer.pages.page import NOTE, announce, html, passing, unsaved
-from renderer.pages.searching import found, searched
 from renderer.visit import actor, house, language, remembered
 from workflows.guard.access import rights
 from workflows.keep.port import StoreError
@@ -39,10 +38,9 @@ class Sought(NamedTuple):
 def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     """GET: the form with its defaults. POST: draw it again, or store it and go to the record."""
     sought = Sought(ref, entry)
-    if programs():
-        return _form(sought).program(programs())
-    if searched():
-        return found(_form(sought).plan, actor().id)
+    aside = _form(sought).aside(actor().id) if request.query_string else None
+    if aside:
+        return aside
     if request.method != "POST":
         return html(_opened(sought).close({**passing(), "key": new_key()}))
     form = _form(sought)
@@ -129,11 +127,9 @@ def _again(
     sought: Sought, form: Form, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
 ) -> Response:
     seen = house().service.blank(actor(), own(sought.ref), answers, entry=sought.entry)
-    if asks():
-        return form.reply(seen, answers)
     slots = _slots(sought, form.plan.template)
     hopeless = _hopeless(sought, form.plan.template, faults or {})
-    return form.page(seen, answers, status=status, faults=faults, slots={**slots, **hopeless, **more})
+    return form.again(seen, answers, status, faults=faults, slots={**slots, **hopeless, **more})
 
 
 def _hopeless(sought: Sought, template: Template, faults: Faults) -> dict[str, Markup]:

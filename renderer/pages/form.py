@@ -14,7 +14,7 @@ from renderer.drawing.answers import ROWS, Answers, edit_rows, opened, parse
 from renderer.drawing.cabinet import STAFF_FORM, Door
 from renderer.drawing.display import Reader
 from renderer.drawing.filling import Choices, Filling
-from renderer.drawing.plan import Plan
+from renderer.drawing.plan import PART, Plan
 from renderer.drawing.script import Script, Seen
 from renderer.drawing.sheet import OpenSheet, Sheet
 from renderer.drawing.visitor import fill
@@ -22,6 +22,7 @@ from renderer.i18n import counted, speech
 from renderer.pages.linked import offering, title
 from renderer.pages.page import frame, html, standing
 from renderer.pages.posting import posted_form
+from renderer.pages.searching import found, searched
 from renderer.visit import house, language
 from workflows.guard.access import Rights
 from workflows.reading import ANYONE
@@ -46,22 +47,40 @@ class Form:
         """The form, drawn at its first use."""
         return cls(*house().cabinet.sheet(template, rights, language(), new=new, door=door))
 
+    def aside(self, caller: str) -> Response | None:
+        """What is asked of this address beside the page: the form's program, the entries of a long list."""
+        if programs():
+            return self.program(programs())
+        return found(self.plan, caller) if searched() else None
+
     def posted(self) -> Answers:
         """The answers in this request, after a row was added, removed or moved."""
         return posted(self.plan)
+
+    def again(
+        self,
+        seen: Seen,
+        answers: Answers,
+        status: int = 200,
+        *,
+        faults: Faults | None = None,
+        slots: Mapping[str, Markup],
+    ) -> Response:
+        """The form once more, with what was sent; to its script, what only the server can say of that."""
+        return self.reply(seen, answers) if asks() else self.page(seen, answers, status, faults=faults, slots=slots)
 
     def page(
         self,
         seen: Seen,
         answers: Answers,
-        *,
         status: int = 200,
+        *,
         faults: Faults | None = None,
         slots: Mapping[str, Markup],
     ) -> Response:
         """The page with these answers and, in a summary and beside the fields, what is wrong with them."""
         said = spoken(faults or {})
-        page = frame(**slots, **summary(self.plan, said))
+        page = frame(**{**summary(self.plan, said), **slots})
         return html(self.sheet.fill(self._filling(seen, answers, said, page)), status)
 
     def opened(self, seen: Seen, slots: Mapping[str, Markup]) -> OpenSheet:
@@ -72,7 +91,8 @@ class Form:
     def reply(self, seen: Seen, answers: Answers) -> Response:
         """What only the server can settle, read and judge of these answers: asked for in the background, as JSON."""
         shown = fill(self.plan, seen.evaluation, reader(), answers=answers, faults={}, lists={}, page={})
-        drawn = {name: found for name, found in seen.evaluation.faults.items() if name.partition(".")[0] in self.drawn}
+        faults = seen.evaluation.faults.items()
+        drawn = {name: each for name, each in faults if name.partition(".")[0] in self.drawn}
         return jsonify(
             system=self.script.told(seen.evaluation),
             read=self.script.read(seen.evaluation, answers, heard),
@@ -117,7 +137,7 @@ class Form:
             faults=said,
             lists=lists(self.plan),
             page=page,
-            offering=offering(),
+            offering=offering(making=self.plan.page != PART),
         )
 
 
@@ -196,16 +216,13 @@ def lists(plan: Plan) -> dict[str, Choices]:
     return found
 
 
-def summary(plan: Plan, said: Mapping[str, str], more: Mapping[str, str] | None = None) -> dict[str, Markup]:
-    """The slots that tell of faults: the list at the top with links, and the number in the title.
-
-    `more` labels what is no field of the template.
-    """
+def summary(plan: Plan, said: Mapping[str, str]) -> dict[str, Markup]:
+    """The slots that tell of faults: the list at the top with links, and the number in the title."""
     if not said:
         return {}
     tongue = plan.language
     fields = (*plan.template.fields.values(), *plan.fields)
-    labels = {**(more or {}), **{f.id: say(f.label, tongue) for f in fields}}
+    labels = {f.id: say(f.label, tongue) for f in fields}
     lines = [(name, _label(plan, name, labels), text) for name, text in said.items()]
     drawn = current_app.jinja_env.get_template("summary.html").render(lines=lines, **speech(tongue))
     ngettext = counted(tongue)

@@ -30,7 +30,6 @@ from workflows.links import Link
 from workflows.reading import absent
 from workflows.record import Faults, Forbidden
 
-NOTHING: Final = ("",)  # an entry whose links fix nothing: no field is drawn
 MOST: Final = 100  # links made at once
 SEPARATORS: Final = str.maketrans({"；": ";", "\t": ";"})
 
@@ -138,7 +137,7 @@ def _form(template: Template, entry: Entry) -> Form:
     levels = {name: "write" if name in fixed else "hidden" for name in template.fields}
     allowed = Rights(create=True, read=False, write=True, export=False, tag=False, fields=levels)  # type: ignore[arg-type]  # two of its levels
     open_ = replace(template, fields={**template.fields, **fixed})
-    return Form.of(open_, allowed, new=True, door=Door(asked=entry.ask_link or NOTHING, page="mint.html"))
+    return Form.of(open_, allowed, new=True, door=Door(asked=entry.ask_link, page="mint.html"))
 
 
 def _defaults(template: Template, entry: Entry) -> Answers:

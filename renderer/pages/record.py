@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from builder.model import Field, say
 from renderer.drawing.display import show as shown
 from renderer.drawing.plan import Plan
-from renderer.pages.form import reader, sent_key, sent_rev
+from renderer.pages.form import REV, new_key, reader, sent_key, sent_rev
 from renderer.pages.linked import linker
 from renderer.pages.moments import local_time
 from renderer.pages.page import announce, render
@@ -83,6 +84,14 @@ def heading(view: View) -> str:
     values = view.evaluation.values
     names = (values.get(name) for name in naming(view.template))
     return next((str(name) for name in names if name), say(view.template.title, language()))
+
+
+def slots_of(view: View) -> dict[str, Markup]:
+    """The slots of a form about this record: the revision it is made from, its name, and the way back to it."""
+    rev = request.form.get(REV) or str(view.record.rev)
+    back = url_for("record.show", id=view.record.id)
+    about = Markup('<span class="soft">{}</span>').format(heading(view))
+    return {"key": new_key(), "rev": escape(rev), "back": escape(back), "about": about}
 
 
 def _called(line: Line) -> str:

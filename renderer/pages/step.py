@@ -2,108 +2,118 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, redirect, request, url_for
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
+from builder.model import say
 from renderer.drawing.answers import Answers, opened, parse
-from renderer.drawing.board import Board
-from renderer.drawing.filling import Ink
-from renderer.drawing.plan import Plan
-from renderer.drawing.visitor import fill
-from renderer.i18n import speech, words
-from renderer.pages.form import REV, lists, new_key, posted, reader, redraws, sent_key, sent_rev, spoken, summary
-from renderer.pages.linked import offering
-from renderer.pages.page import announce, frame, html, unsaved
+from renderer.drawing.cabinet import Door
+from renderer.drawing.plan import PART, Plan
+from renderer.pages.form import Form, redraws, sent_key, sent_rev
+from renderer.pages.page import NOTE, announce, unsaved
 from renderer.pages.posting import posted_form
-from renderer.pages.record import heading
-from renderer.pages.searching import found, searched
+from renderer.pages.record import slots_of
+from renderer.sentences import sentence
 from renderer.visit import actor, house, language
 from workflows.keep.port import StoreError
-from workflows.life.engine import Way
-from workflows.record import Faults, Invalid, NotFound, NotOpen, Stale
-from workflows.view import View
+from workflows.life.asked import COMMENT, asked, names
+from workflows.record import Forbidden, Invalid, NotFound, NotOpen, Stale
+from workflows.view import Blank, View
 
-COMMENT = "form-comment"
-COMMENT_FAULT = "comment"  # the name under which a missing comment is refused
+STEP: Final = "form-step"  # which transition's form was filled; a button on the record's page sends none
+UNMET: Final = "guard-not-met"
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Somebody takes a step of a record: its action, and the form of what it asks."""
+
+    view: View
+    action: str
+    opens: Blank
+
+    @property
+    def form(self) -> Form:
+        """The form, drawn at its first use."""
+        door = Door(asked=self.opens.asks, page=PART)
+        return Form.of(self.opens.template, self.opens.rights, new=False, door=door)
+
+    def again(self, answers: Answers, status: int = 200, **more: Markup) -> Response:
+        """The form with these answers and, where it was refused, what is wrong with them."""
+        seen = house().service.asked(actor(), self.view.record.id, self.action, answers)
+        kept = opened(self.form.plan, self.opens.evaluation) | answers
+        faults = seen.evaluation.faults if status == REFUSED else None
+        return self.form.again(seen, kept, status, faults=faults, slots={**self.slots(), **more})
+
+    def slots(self) -> dict[str, Markup]:
+        """What the page says of the step."""
+        step = self.opens.template.transitions[self.opens.step]
+        label = escape(say(step.label, language()) or step.action)
+        carried = HIDDEN.format(STEP, step.id)
+        return {**slots_of(self.view), "heading": label, "send": label, "carried": carried}
+
+
+REFUSED: Final = 422
+HIDDEN: Final = Markup('<input type="hidden" name="{}" value="{}">')
 
 
 def show(id: str, action: str) -> ResponseReturnValue:
     """GET: what the step asks for. POST: take it and go back to the record."""
     view = house().service.read(actor(), id)
-    way = next((way for way in view.ways if way.transition.action == action), None)
-    if request.method == "POST" and not redraws():
-        return _take(view, way, action)
-    if way is None or not way.open:
-        raise NotFound("not-open")
-    if searched():
-        return found(_plan(view, way), actor().id)
-    return _page(view, way, posted(_plan(view, way)) if request.method == "POST" else {})
-
-
-def _take(view: View, way: Way | None, action: str) -> ResponseReturnValue:
-    answers = parse(plan := _plan(view, way), posted_form(plan)) if way else {}
-    comment, key = request.form.get(COMMENT, ""), sent_key()
+    sends = request.method == "POST" and not redraws()
     try:
-        house().service.act(actor(), view.record.id, action, data=answers, comment=comment, key=key, rev=sent_rev())
-    except (Stale, NotOpen):
-        announce("not-open")
-    except Invalid as invalid:
-        return _refused(view, way, answers, invalid)
+        taking = Taking(view, action, house().service.asked(actor(), id, action))
+    except (NotOpen, Forbidden) as closed:
+        if sends:
+            return _late(view, action)
+        raise NotFound("not-open") from closed
+    if aside := taking.form.aside(actor().id):
+        return aside
+    answers = taking.form.posted() if STEP in request.form else {}
+    return _take(taking, answers) if sends else taking.again(answers)
+
+
+def _take(taking: Taking, answers: Answers) -> ResponseReturnValue:
+    try:
+        _act(taking.view, taking.action, answers)
+    except (Stale, NotOpen) as closed:
+        if closed.code == UNMET:  # by these answers: as the record is, it was open
+            said = NOTE.format("bad", sentence(closed.code, language(), closed.args_))
+            return taking.again(answers, REFUSED, flash=said)
+        return _back(taking.view, "not-open")
+    except Invalid:
+        return taking.again(answers, REFUSED)
     except StoreError:
-        return _page(view, way, answers, 503, flash=unsaved()) if way else _back(view)
-    else:
-        announce("moved")
-    return _back(view)
+        return taking.again(answers, 503, flash=unsaved())
+    return _back(taking.view, "moved")
 
 
-def _refused(view: View, way: Way | None, answers: Answers, invalid: Invalid) -> ResponseReturnValue:
-    if way is None:
-        raise invalid
-    return _page(view, way, answers, 422, faults=invalid.faults)
+def _late(view: View, action: str) -> ResponseReturnValue:
+    """The step is not open any more: this very request took it before, or somebody else changed the record."""
+    step = view.template.transitions.get(request.form.get(STEP, ""))
+    answers: Answers = {}
+    if step is not None:
+        form, fields = asked(view.template, step), names(step)
+        plan = Plan(template=form, language=language(), write=frozenset(fields), show=frozenset(), asked=fields)
+        answers = parse(plan, posted_form(plan))
+    try:
+        _act(view, action, answers)
+    except (Stale, NotOpen):
+        return _back(view, "not-open")
+    return _back(view, "moved")
 
 
-def _back(view: View) -> ResponseReturnValue:
+def _act(view: View, action: str, answers: Answers) -> None:
+    """Raises what the service raises."""
+    data = {name: raw for name, raw in answers.items() if name != COMMENT}
+    comment = request.form.get(COMMENT, "")
+    house().service.act(actor(), view.record.id, action, data=data, comment=comment, key=sent_key(), rev=sent_rev())
+
+
+def _back(view: View, word: str) -> ResponseReturnValue:
+    announce(word)
     return redirect(url_for("record.show", id=view.record.id), 303)
-
-
-def _plan(view: View, way: Way) -> Plan:
-    """The step's own small form: the fields it requires and this person may fill."""
-    asked = frozenset(name for name in way.transition.requires if view.rights.writes(name))
-    return Plan(template=view.template, language=language(), write=asked, show=frozenset(), new=False)
-
-
-def _page(
-    view: View, way: Way, answers: Answers, status: int = 200, *, faults: Faults | None = None, **more: Markup
-) -> Response:
-    plan, said = _plan(view, way), spoken(faults or {})
-    seen = house().service.preview(actor(), view.record.id, answers).evaluation
-    filling = fill(
-        plan,
-        seen,
-        reader(),
-        answers=opened(plan, view.evaluation) | answers,
-        faults=said,
-        lists=lists(plan),
-        offering=offering(making=False),
-        page=frame(**_slots(view), **summary(plan, said, {COMMENT_FAULT: words(language())("Comment")}), **more),
-    )
-    ink = Ink(filling)
-    text = current_app.jinja_env.get_template("step.html").render(
-        pen=ink,
-        plan=plan,
-        headings=Board(plan, ink, filling).headings(),
-        way=way,
-        view=view,
-        heading=heading(view),
-        comment=request.form.get(COMMENT, ""),
-        comment_fault=said.get(COMMENT_FAULT, ""),
-        signed_in=True,
-        **speech(language()),
-    )
-    return html(text, status)
-
-
-def _slots(view: View) -> dict[str, Markup]:
-    rev = request.form.get(REV) or str(view.record.rev)
-    return {"key": new_key(), "rev": escape(rev), "back": escape(url_for("record.show", id=view.record.id))}

@@ -236,7 +236,7 @@ def test_a_step_that_wants_a_comment_gets_one(guest: Guests) -> None:
     me = guest("emil")
     address = new(me)
     refused = me.post(f"{address}/do/drop", {"form-comment": " "}, page=address)
-    assert refused.status_code == 422 and 'href="#comment"' in refused.text
+    assert refused.status_code == 422 and 'href="#form-comment"' in refused.text
     stored(me.post(f"{address}/do/drop", {"form-comment": "客户撤回"}, page=address))
     assert "备注: 客户撤回" in words(me.get(address).text)
 

@@ -298,7 +298,7 @@ def test_steps_that_are_refused(
 
 def test_what_a_step_requires_is_asked(desk: Service) -> None:
     made = desk.create(STAFF, "customer", {**GIVEN, "budget": "", "state": "intent"}).id
-    assert codes(unchanged(desk, lambda: desk.act(LEAD, made, "win"), Invalid)) == {"budget": ["required-for"]}
+    assert codes(unchanged(desk, lambda: desk.act(LEAD, made, "win"), Invalid)) == {"budget": ["required"]}
     assert desk.act(LEAD, made, "win", data={"budget": 5}).state == "won"
 
 

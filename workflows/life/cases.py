@@ -18,8 +18,9 @@ from builder.model import Company, Department, Template, Transition
 from builder.zones import instant
 from workflows.evaluate import Evaluation, evaluate
 from workflows.guard.access import rights
+from workflows.life.asked import COMMENT, asked, outside, own
 from workflows.life.door import STAFF, admitted, public_record
-from workflows.life.engine import closed_reason, leaving, moved, open_transitions, step_faults, ways
+from workflows.life.engine import closed_reason, leaving, moved, open_transitions, ways
 from workflows.life.expectations import Failure, compare
 from workflows.life.priors import Priors
 from workflows.record import Actor, Faults, Record
@@ -166,10 +167,10 @@ class Stage:
             return "not-yours" if leads else closed_reason(self.template, step.do)
         if not way.open:
             return way.reason
-        target = moved(record, way.transition, self.now)
-        final = evaluate(self.template, answers, situation, record=target, directory=there)
-        faults = {**final.faults, **step_faults(way.transition, final, step.comment)}
-        return target.with_(data=final.stored, tags=final.tags), final, faults
+        target, given = moved(record, way.transition, self.now), {**answers, COMMENT: step.comment}
+        form = asked(self.template, way.transition)
+        final = evaluate(form, given, situation, record=target, directory=there)
+        return target.with_(data=own(self.template, final.stored), tags=final.tags), final, outside(final.faults)
 
 
 def _moment(at: str, zone: str) -> str:

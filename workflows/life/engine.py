@@ -9,7 +9,7 @@ from builder.expressions import Situation
 from builder.model import Company, Template, Transition
 from workflows.evaluate import Evaluation
 from workflows.guard.people import matches, subject_of
-from workflows.record import Actor, Fault, Faults, Record
+from workflows.record import Actor, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def ways(
     for transition in mine:
         by_action.setdefault(transition.action, []).append(transition)
     values = names(evaluation, record)
-    return tuple(_way(candidates, values, evaluation, situation) for candidates in by_action.values())
+    return tuple(_way(template, candidates, values, evaluation, situation) for candidates in by_action.values())
 
 
 def open_transitions(
@@ -76,30 +76,25 @@ def names(evaluation: Evaluation, record: Record) -> Mapping[str, object]:
 
 
 def _way(
-    candidates: Sequence[Transition], values: Mapping[str, object], evaluation: Evaluation, situation: Situation
+    template: Template,
+    candidates: Sequence[Transition],
+    values: Mapping[str, object],
+    evaluation: Evaluation,
+    situation: Situation,
 ) -> Way:
     """The first of an action's transitions, by `order`, whose guard holds; else the first one, closed."""
     ordered = sorted(candidates, key=lambda transition: transition.order)
     holds = next((t for t in ordered if t.when is None or t.when.function(values, situation, {}) is True), None)
     if holds is None:
         return Way(transition=ordered[0], reason="guard-not-met")
-    return Way(transition=holds, missing=missing(holds, evaluation))
+    return Way(transition=holds, missing=missing(template, holds, evaluation))
 
 
-def missing(transition: Transition, evaluation: Evaluation) -> tuple[str, ...]:
-    """The fields a transition asks for that are visible and absent."""
-    asked = (name for name in transition.requires if name in evaluation.visible)
-    return tuple(name for name in asked if evaluation.values.get(name) is None)
-
-
-def step_faults(transition: Transition, evaluation: Evaluation, comment: str) -> Faults:
-    """What the step lacks: fields the transition requires, and its comment (named `comment`)."""
-    faults: dict[str, tuple[Fault, ...]] = {
-        name: (Fault("required-for", {"action": transition.label}),) for name in missing(transition, evaluation)
-    }
-    if transition.comment == "required" and not comment:
-        faults["comment"] = (Fault("comment-required", {"action": transition.label}),)
-    return faults
+def missing(template: Template, transition: Transition, evaluation: Evaluation) -> tuple[str, ...]:
+    """The fields a transition asks for that are visible and absent; a box left unticked is absent."""
+    fields = (template.fields[name] for name in transition.requires if name in evaluation.visible)
+    values = ((field, evaluation.values.get(field.id)) for field in fields)
+    return tuple(f.id for f, value in values if (value is not True if f.type == "boolean" else value is None))
 
 
 def closed_reason(template: Template, action: str) -> str:

@@ -61,7 +61,7 @@ HOLD = [
       - {{do: start}}
       - {{set: {{amount: 5}}}}
       - {{as: superior, do: win, comment: 好}}
-    expect: {{state: open, errors: {{report: 成交}}, only: true, enabled: [win]}}
+    expect: {{state: open, errors: {{report: 还没有填写}}, only: true, enabled: [win]}}
     """,
     f"""
     {GIVEN}
@@ -70,7 +70,7 @@ HOLD = [
     """,
     *(
         f"{GIVEN[:-1]}, judge: jiang}}\nsteps: [{{do: start}}, {{as: {who}, do: drop}}]\n"
-        "expect: {state: open, errors: {comment: 作废}, only: true}"
+        "expect: {state: open, errors: {comment: 还没有填写}, only: true}"
         for who in ("judge", "service@service")
     ),
     f"{GIVEN[:-1]}, state: won}}\nexpect: {{errors: {{state: ''}}, only: true}}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.workflows.world import LEAD, MANAGER, OTHER, PEER, SERVICE, STAFF, company, record, situation, template
-from workflows.evaluate import evaluate
-from workflows.life.engine import Way, closed_reason, missing, moved, open_transitions, step_faults, ways
-from workflows.record import Actor
+from workflows.evaluate import Evaluation, evaluate
+from workflows.life.asked import COMMENT, asked, outside, own
+from workflows.life.engine import Way, closed_reason, missing, moved, open_transitions, ways
+from workflows.record import Actor, Fault
 
 COMPANY = company()
 FORM = template("""
@@ -79,17 +80,29 @@ def test_what_a_way_asks_for_does_not_close_it_and_only_counts_where_visible() -
     assert found(LEAD, "check", report="r")["accept"].missing == ()
 
 
-def test_a_step_lacks_its_fields_and_its_comment() -> None:
-    kept = record(FORM, {"amount": 1, "urgent": True}, state="check")
-    judged = evaluate(FORM, {}, situation("lead"), record=kept)
+def test_what_a_step_lacks_is_asked_as_any_form_asks() -> None:
+    """What it requires is missing where it shows; a comment is a field of the step alone."""
     accept, refuse = FORM.transitions["accept"], FORM.transitions["refuse"]
-    assert missing(accept, judged) == ("report", "reason")
-    assert {n: f[0].code for n, f in step_faults(accept, judged, "").items()} == {
-        "report": "required-for",
-        "reason": "required-for",
-    }
-    assert {n: f[0].code for n, f in step_faults(refuse, judged, "").items()} == {"comment": "comment-required"}
-    assert step_faults(refuse, judged, "不合规") == {} == step_faults(FORM.transitions["back"], judged, "")
+    assert lacks("accept") == {"report": ["required"], "reason": ["required"]}
+    assert missing(FORM, accept, judged({"urgent": True})) == ("report", "reason")
+    assert lacks("refuse") == {COMMENT: ["required"]}
+    assert lacks("refuse", **{COMMENT: "不合规"}) == {} == lacks("back")
+    assert outside(step("refuse").faults) == {"comment": (Fault("required"),)}
+    assert COMMENT not in own(FORM, step("refuse", **{COMMENT: "不合规"}).stored)
+    assert asked(FORM, refuse) is asked(FORM, refuse) and asked(FORM, refuse).hash != FORM.hash
+
+
+def lacks(action: str, **given: object) -> dict[str, list[str]]:
+    return {name: [fault.code for fault in found] for name, found in step(action, **given).faults.items()}
+
+
+def step(action: str, **given: object) -> Evaluation:
+    kept = record(FORM, {"amount": 1, "urgent": True}, state="check")
+    return evaluate(asked(FORM, FORM.transitions[action]), given, situation("lead"), record=kept)
+
+
+def judged(data: dict[str, object]) -> Evaluation:
+    return evaluate(FORM, {}, situation("lead"), record=record(FORM, {"amount": 1, **data}, state="check"))
 
 
 def test_why_an_action_is_no_way() -> None:
