@@ -105,7 +105,7 @@ class _Writer:
         return f"() => {literal(value)}"
 
     def required(self, field: Field) -> str:
-        if field.compute is not None or field.required is False:
+        if field.required is False:
             return ""
         return self.part(field, field.required, "required") if isinstance(field.required, Expression) else "true"
 

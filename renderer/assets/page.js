@@ -22,7 +22,7 @@ function start(program) {
   let composing = false, asking = new AbortController(), complete = null;
   index();
   const answers = answering(program, { ...opens, situation: { ...opens.situation, person } }, standing());
-  for (const field of fields.values()) if (stepOf(field.dataset.field)?.deferred) told.set(field, part(field, ".fault").textContent);
+  for (const [name, field] of fields) if (deferred(name)) told.set(field, part(field, ".fault").textContent);
   const wrong = faults(fields, text, said, announce);
   rowButtons(form, said, announce, changedRows);
   draw([...answers.steps.keys()]);
@@ -56,9 +56,15 @@ function start(program) {
     return column === undefined ? step : step?.columns?.find((each) => each.id === column);
   }
 
+  // Whether the server judges an answer: it asked to, or the rows are settled there in which it stands.
+  function deferred(name) {
+    const [top, number] = name.split(".");
+    return stepOf(name)?.deferred || (number !== undefined && !answers.steps.get(top)?.columns);
+  }
+
   function text(field) {
     const name = field.dataset.field;
-    return (stepOf(name)?.deferred && told.get(field)) || answers.say(name);
+    return (deferred(name) && told.get(field)) || answers.say(name);
   }
 
   // What happens at once is said at once: a later word would silence the one before.
@@ -144,6 +150,7 @@ function start(program) {
     const table = field.closest("fieldset.row")?.closest("[data-field]");
     told.delete(field);
     dirty.add(field);
+    pending.add(field);
     const name = (table ?? field).dataset.field;
     draw(answers.type(name, table ? rawRows(table) : raw(field)));
     wrong.review(pending, false);
@@ -205,7 +212,7 @@ function start(program) {
     for (const [name, field] of before) {
       openLevels(field, levels);
       for (const [id, open] of offers[name] ?? []) offer(field, id, open);
-      if (stepOf(name)?.deferred && !dirty.has(field)) told.set(field, found[name] ?? "");
+      if (deferred(name) && !dirty.has(field)) told.set(field, found[name] ?? "");
       const output = Object.hasOwn(outputs, name) && part(field, "output");
       if (output) output.innerHTML = outputs[name]; // escaped by the server
       const [top, number] = name.split(".");

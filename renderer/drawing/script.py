@@ -7,11 +7,11 @@ from hashlib import sha256
 from typing import Final, Protocol
 
 from builder.emit.browser import browser_program
-from builder.emit.cut import HEARD, Cut, conditional
+from builder.emit.cut import HEARD, SYSTEM, Cut, conditional
 from builder.expressions import Situation
 from builder.model import Field
 from renderer.drawing.choosing import asked_by, named, typed_choice, typed_names
-from renderer.drawing.plan import DOOR, STATE, Plan
+from renderer.drawing.plan import DOOR, PART, STATE, Plan
 from renderer.drawing.typed import typed
 from workflows.evaluate import Evaluation
 
@@ -48,7 +48,8 @@ def cut_of(plan: Plan) -> Cut:
     inputs = frozenset(field.id for field in plan.inputs if field.id != STATE)
     every = (each for field in plan.template.fields.values() for each in (field, *field.fields))
     searched = frozenset(e.path for e in every if named(e) or asked_by(e, "levels") or asked_by(e, "search"))
-    others = VISITORS if plan.page == DOOR else None
+    system = frozenset((*SYSTEM, *plan.template.tags))
+    others = {DOOR: VISITORS, PART: system - {"completeness"}}.get(plan.page)  # which a part does not show
     return Cut(plan.template, drawn, drawn - plan.masked, inputs, searched, others)
 
 

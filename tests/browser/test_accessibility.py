@@ -95,8 +95,13 @@ def record(page: Page) -> Iterator[Page]:
     page.locator("#customer_name").fill("")
     refused(page)
     yield page
-    page.goto(f"{address}/do/lose")
-    yield page
+    for place, control in (("do/lose", "#form-comment"), ("add/contacts", "[name='contacts.0.kind']")):
+        page.goto(f"{address}/{place}")
+        page.locator("#form-status[data-ready]").wait_for(state="attached")
+        yield page
+        page.locator(control).first.focus()
+        refused(page)
+        yield page
 
 
 def around(page: Page) -> Iterator[Page]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from threading import Thread
@@ -15,16 +15,17 @@ from hypothesis import Phase, given, settings
 from werkzeug.datastructures import MultiDict
 from werkzeug.serving import make_server
 
-from builder.case import Case
+from builder.case import Case, Step
 from builder.model import Company, Template
 from renderer.drawing.answers import parse
-from renderer.drawing.cabinet import plan_for
-from renderer.drawing.plan import Plan
+from renderer.drawing.cabinet import Door, plan_for
+from renderer.drawing.plan import PART, Plan
 from renderer.house import House
 from renderer.shell.trying import attempt
 from tests.laws.test_browser_answers import CHECKING_TEXT, forms
 from tests.renderer.conftest import HERE, NOW, PASSWORD, make_app
 from workflows.guard.access import rights
+from workflows.life.asked import COMMENT, asked, names
 from workflows.life.cases import run_case
 from workflows.record import Actor
 
@@ -85,6 +86,27 @@ SENT = (
 )
 
 
+STEPPING_TEXT = """
+fields:
+  title: {type: text, label: 题, required: true}
+  level: {type: choice, label: 级, options: {a: 甲, b: 乙}}
+  cap: {type: integer, label: 顶}
+  amount: {type: integer, label: 数, min: 1, max: =cap}
+  word: {type: text, label: 字, visible: level == "b" or amount > 3, valid: {check: word != title, say: 与题相同}}
+  agreed: {type: boolean, label: 同意, visible: given(amount)}
+  phone: {type: phone, label: 电话}
+  note: {type: text, label: 记, visible: state == "done", required: amount > 5}
+  lines: {type: rows, label: 行, fields: {n: {type: integer, label: N, max: =cap, required: true}}}
+workflow:
+  states: {open: {label: 开, initial: true}, done: {label: 完, final: true}}
+  transitions:
+    close:
+      {label: 关, from: open, to: done, by: [clerk], comment: required,
+       requires: [amount, word, agreed, phone, note, lines]}
+access: {record: {create: [clerk], read: [staff], write: [staff]}}
+"""
+
+
 @dataclass
 class Place:
     """A form that is served, and the other ways into it."""
@@ -104,6 +126,8 @@ def place(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "formwright.yaml").write_text((HERE / "workspace" / "formwright.yaml").read_text("utf-8"), "utf-8")
     head = "template: checking\nversion: 1.0.0\ntitle: 核对\n"
     (folder / "templates" / "checking.yaml").write_text(head + CHECKING_TEXT, "utf-8")
+    head = "template: stepping\nversion: 1.0.0\ntitle: 一步\n"
+    (folder / "templates" / "stepping.yaml").write_text(head + STEPPING_TEXT, "utf-8")
     app = make_app(folder)
     house: House = app.extensions["formwright"]
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -125,10 +149,12 @@ def place(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     house.store.close()
 
 
-def typed(place: Place, raws: dict[str, Any], order: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def typed(
+    place: Place, raws: dict[str, Any], order: list[str], address: str = "/f/checking", plan: Plan | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the page with scripts shows of these answers once it is sent, and what its controls made of them."""
     page = place.page
-    page.goto("/f/checking", wait_until="commit")
+    page.goto(address, wait_until="commit")
     page.locator("#form-status[data-ready]").wait_for(state="attached")
     for name in order:
         page.evaluate(TYPE, [name, raws[name]])
@@ -136,21 +162,21 @@ def typed(place: Place, raws: dict[str, Any], order: list[str]) -> tuple[dict[st
     page.evaluate("document.querySelector('form.form').addEventListener('submit', (event) => event.preventDefault())")
     page.locator(".actions .primary").click()
     pairs = page.evaluate("[...new FormData(document.querySelector('form.form'))]")
-    return page.evaluate(HERE_SHOWN), parse(place.plan, MultiDict(map(tuple, pairs)))
+    return page.evaluate(HERE_SHOWN), parse(plan or place.plan, MultiDict(map(tuple, pairs)))
 
 
-def api(place: Place, raws: dict[str, Any]) -> dict[str, str]:
+def api(place: Place, raws: dict[str, Any], address: str = "/api/v1/checking/records", **more: str) -> dict[str, str]:
     """What the API finds wrong."""
-    sent = json.dumps({"data": raws}, ensure_ascii=False)
+    sent = json.dumps({"data": raws, **more}, ensure_ascii=False)
     return place.page.evaluate(  # type: ignore[no-any-return]
-        """async ([body, token]) => {
+        """async ([body, token, address]) => {
           const headers = { "Content-Type": "application/json", "Accept-Language": "zh" };
           headers.Authorization = `Bearer ${token}`;
-          const answer = await fetch("/api/v1/checking/records", { method: "POST", body, headers });
+          const answer = await fetch(address, { method: "POST", body, headers });
           const { errors = {} } = await answer.json();
           return Object.fromEntries(Object.entries(errors).map(([name, found]) => [name, found.join(" ")]));
         }""",
-        [sent, place.token],
+        [sent, place.token, address],
     )
 
 
@@ -188,3 +214,40 @@ def hold(place: Place, raws: dict[str, Any]) -> None:
     assert sorted(visible) == sorted(tried["visible"])  # type: ignore[call-overload]
     case = Case(id="c", given=raws, at="2026-01-05T09:30:00", expect={"errors": [*errors], "only": True})
     assert run_case(place.template, place.company, case, "2026-01-05") == ()
+
+
+STORED = (
+    {"title": "甲", "level": "b", "cap": 6},
+    {"title": "抖音", "level": "a", "amount": 4},
+    {"title": "X", "cap": 1},
+)
+
+
+def test_a_step_says_the_same_four_ways(place: Place) -> None:
+    """The page with scripts, without, the API and a case; over records that hold this and that already."""
+    template = place.house.catalogue.current("stepping", "east")
+    step = template.transitions["close"]
+    form = replace(asked(template, step), fields={n: asked(template, step).fields[n] for n in names(step)})
+    for number, raws in enumerate(drawn(form, 24)):
+        hold_step(place, template, STORED[number % len(STORED)], raws)
+
+
+def hold_step(place: Place, template: Template, stored: dict[str, Any], raws: dict[str, Any]) -> None:
+    emil = Actor(id="emil", roles=frozenset({"clerk"}), department="east")
+    id = place.house.service.create(emil, "stepping", stored).id
+    opens = place.house.service.asked(emil, id, "close")
+    plan = plan_for(opens.template, opens.rights, "zh", new=False, door=Door(asked=opens.asks, page=PART))
+    assert {*raws} - {"state"} == {*opens.asks}
+    order = [*opens.asks]
+    Random(len(order)).shuffle(order)
+    page, sent = typed(place, raws, order, f"/r/{id}/do/close", plan)
+    comment = str(sent.pop(COMMENT))
+    errors = api(place, sent, f"/api/v1/records/{id}/transitions/close", comment=comment)
+    said = {COMMENT if name == "comment" else name: text for name, text in errors.items()}
+    assert {name: told[1] for name, told in page.items() if told and told[1]} == said
+    if errors:  # else the API has taken the step
+        status, plain = place.page.evaluate(SENT)
+        assert (status, plain) == (422, page)
+    given = {"steps": (Step(do="close", data=sent, comment=comment),), "at": "2026-01-05T09:30:00"}
+    case = Case(id="c", given=stored, expect={"errors": [*errors], "only": True}, **given)  # type: ignore[arg-type]
+    assert run_case(template, place.company, case, "2026-01-05") == ()

@@ -148,3 +148,49 @@ def test_what_comes_and_goes_above_moves_nothing_under_ones_hands(sign_in: SignI
     after = page.locator("#product").bounding_box()
     assert page.locator("#platform").is_visible()
     assert before and after and abs(before["y"] - after["y"]) < 2
+
+
+def own_record(page: Page) -> str:
+    """The address of a record of one's own, as the starter has it."""
+    page.goto("/l/customer-source/mine")
+    page.locator("main table tbody a").first.click()
+    page.wait_for_url("**/r/*")
+    return page.url
+
+
+def test_a_steps_comment_is_asked_like_any_field(sign_in: SignIn) -> None:
+    page = sign_in("staff", width=375)
+    address = f"{own_record(page)}/do/lose"
+    page.goto(address)
+    page.locator("#form-status[data-ready]").wait_for(state="attached")
+    assert page.locator("#form-comment").get_attribute("aria-required") == "true"
+    page.locator(".actions .primary").click()
+    assert page.url == address and active(page) == "fault-summary"
+    assert page.locator("#form-comment-fault").inner_text() == "这里还没有填写。"
+    page.locator("#fault-summary a").click()
+    assert active(page) == "form-comment"
+    page.keyboard.type("预算取消")
+    assert page.locator("#form-comment-fault").inner_text() == "" and not page.locator("#fault-summary").is_visible()
+
+
+def test_an_entry_of_a_log_is_judged_while_it_is_written(sign_in: SignIn) -> None:
+    """What is in a log the server knows: it says what is wrong once the cell was left."""
+    page = sign_in("staff")
+    page.goto(f"{own_record(page)}/add/contacts")
+    page.locator("#form-status[data-ready]").wait_for(state="attached")
+    topic, fault = page.locator("[name='contacts.0.topic']"), page.locator("[id='contacts.0.topic-fault']")
+    topic.fill("很长" * 21)
+    topic.press("Tab")
+    fault.filter(has_text="40").wait_for()
+    topic.fill("报价")
+    assert fault.inner_text() == ""
+    page.locator(".actions .primary").click()
+    missing = page.locator("[id='contacts.0.fact-fault']")
+    missing.filter(has_text="这里还没有填写。").wait_for()
+    page.locator("[name='contacts.0.kind']").first.check()
+    page.locator("[name='contacts.0.fact']").fill("对方要求缩短交期")
+    page.locator("[name='contacts.0.fact']").press("Tab")
+    page.locator("#form-status:not([data-asking])").wait_for(state="attached")
+    assert missing.inner_text() == ""
+    page.locator(".actions .primary").click()
+    page.locator(".history").wait_for()

@@ -13,9 +13,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from builder.expressions import Situation
-from builder.model import Template
-from renderer.drawing.cabinet import Door, plan_for
-from renderer.drawing.plan import DOOR
+from builder.model import Template, Transition
+from renderer.drawing.cabinet import STAFF_FORM, Door, plan_for
+from renderer.drawing.plan import DOOR, PART
 from renderer.drawing.script import Script
 from tests.builder.expressions.judge import Judge, same
 from tests.laws.test_browser_answers import ANSWERS, CHECKING, forms, unchecked
@@ -26,6 +26,8 @@ from tests.workflows.world import record, situation, template
 from workflows.evaluate import Evaluation, evaluate
 from workflows.guard.access import Level, Rights
 from workflows.guard.masks import guarded, guarded_evaluation
+from workflows.life.asked import COMMENT, allowed, asked
+from workflows.life.asked import names as of_step
 from workflows.reading import ANYONE, reader
 from workflows.record import Fault, Record
 from workflows.settling import system
@@ -64,6 +66,15 @@ def heard(field: Any, text: str) -> object:
     return {"code": "unread", "say": tell(value, "zh")} if isinstance(value, Fault) else value
 
 
+def steps(of: Template) -> st.SearchStrategy[Transition]:
+    """A step that requires some of a template's fields, and a comment."""
+    some = st.lists(st.sampled_from([*of.fields]), unique=True, min_size=1, max_size=5)
+    return some.map(lambda fields: Transition(
+        id=" ".join(fields), action="go", label={}, sources=(), target="", by=(), requires=tuple(fields),
+        comment="required",
+    ))  # fmt: skip
+
+
 def seen(of: Template, rights: Rights, sent: dict[str, Any], kept: Record | None) -> tuple[Evaluation, Seen]:
     """The whole evaluation, and what this reader sees of it."""
     own = {name: raw for name, raw in sent.items() if rights.writes(name)}
@@ -80,8 +91,11 @@ def seen(of: Template, rights: Rights, sent: dict[str, Any], kept: Record | None
 def test_a_cut_program_agrees_with_the_server(name: str, data: st.DataObject, judge: Judge) -> None:
     of = TEMPLATES[name]
     levels = data.draw(st.fixed_dictionaries({field: st.sampled_from(LEVELS) for field in of.fields}))
-    new, rights = data.draw(st.booleans()), rights_of(of, levels)
-    script = Script(plan_for(of, rights, "zh", new=new))
+    new, rights, door = data.draw(st.booleans()), rights_of(of, levels), STAFF_FORM
+    if not new and data.draw(st.booleans()):
+        step = data.draw(steps(of))
+        of, rights, door = asked(of, step), allowed(rights, step), Door(asked=of_step(step), page=PART)
+    script = Script(plan_for(of, rights, "zh", new=new, door=door))
     assert set(LOOKED_UP.findall(script.text)) <= script.cut.known | set(script.cut.told)
     stored = {} if new else evaluate(of, data.draw(answers(of.fields)), situation()).stored
     kept = None if new else record(of, stored)
@@ -161,6 +175,23 @@ def test_a_program_says_nothing_of_what_its_reader_may_not_see(level: Level) -> 
     told = {"visible note", "required note", "value total", "value lines", "completeness"}
     assert set(script.cut.told) == told
     assert script.cut.asking == {"open", "lines", "word"}
+
+
+@pytest.mark.parametrize("level", ["hidden", "masked"])
+def test_a_steps_program_knows_what_the_step_asks(level: Level) -> None:
+    """What the page does not show it does not hold, whoever may see it: the server says what comes of it."""
+    levels: dict[str, Level] = dict.fromkeys(SECRET.fields, "write") | {"salary": level}
+    step = Transition(id="s", action="s", label={}, sources=(), target="", by=(), requires=("word", "note"),
+                      comment="required")  # fmt: skip
+    of, rights = asked(SECRET, step), allowed(rights_of(SECRET, levels), step)
+    script = Script(plan_for(of, rights, "zh", new=False, door=Door(asked=of_step(step), page=PART)))
+    assert re.findall(r'id: "([^"]*)", type', script.text) == ["note", "word", COMMENT]  # in the order they are settled
+    assert not re.search(r"777|888|salary|grade|total|open|completeness", script.text)
+    assert script.cut.told == ("visible note",)
+    assert script.cut.asking == {
+        "word"
+    }  # its own check is the server's; nothing else on the page moves what is not there
+    assert script.cut.deferred(of.fields["word"])
 
 
 def test_a_visitors_program_knows_neither_tags_nor_people() -> None:
