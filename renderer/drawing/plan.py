@@ -127,12 +127,13 @@ class Plan:
         return tuple(f for f in fields if f.id in self.write or f.id in self.show)
 
     def _with_state(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        """The initial state is asked last: it is the one answer that the form has from the start."""
+        """The initial state is asked last, as no part of a section: the form has this answer from the start."""
         spec = self._state()
         if spec is None or not parts:
             return parts
-        *before, last = parts
-        return (*before, replace(last, fields=(*last.fields, spec)))
+        if self.template.sections:
+            return (*parts, Part(STATE, {}, {}, (spec,)))
+        return (*parts[:-1], replace(parts[-1], fields=(*parts[-1].fields, spec)))
 
     def _state(self) -> Field | None:
         initial = [Option(id=s.id, label=s.label) for s in self.template.states.values() if s.initial]

@@ -69,8 +69,8 @@ def _touched(template: Template) -> list[Touched]:
         Touched(
             id=line.id,
             title=linker().title(template.id, line.id) or say(template.title, language()),
-            template=template,
-            state=template.states.get(str(line.values["state"])),
+            template=line.template,  # a department's own states have names only there
+            state=line.template.states.get(str(line.values["state"])),
             updated=local_time(str(line.values["updated"]), zone),
         )
         for line in found.lines

@@ -104,6 +104,11 @@ def house(app: Flask) -> House:
 @pytest.fixture
 def guest(app: Flask) -> Guests:
     """People of the company, signed in, by login name; "" is a stranger."""
+    return guests(app)
+
+
+def guests(app: Flask) -> Guests:
+    """The same for any app."""
 
     def enter(user: str) -> Guest:
         someone = Guest(app.test_client())

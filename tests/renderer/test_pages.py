@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from renderer.house import House
-from tests.renderer.conftest import VISIT, Guest, Guests, hidden, make_app
+from tests.renderer.conftest import VISIT, Guest, Guests, guests, hidden, make_app
 from workflows.keep.port import StoreFailed
 
 ROWS = {
@@ -290,6 +290,21 @@ def test_an_overlay_is_the_form_of_its_department(guest: Guests) -> None:
     west, east = (guest(user).get("/f/visit?lang=zh").text for user in ("wim", "emil"))
     assert ">西部地点<" in west and "项目编号" in west
     assert ">地点<" in east and "项目编号" not in east
+
+
+def test_a_state_of_a_departments_own_is_named_wherever_its_records_are_listed() -> None:
+    guest = guests(make_app())
+    wim = guest("wim")
+    address = new(wim, title="西部巡访", west__code="WX001", state="planned")
+    stored(wim.post(f"{address}/do/west__set_off", {}, page=address))
+    for page in (guest("bo").get("/").text, guest("bo").get("/l/visit").text):
+        line = next(row for row in page.split("<tr>") if "西部巡访" in row)
+        assert ">巡访</span>" in line
+
+
+def test_the_state_stands_in_no_section(guest: Guests) -> None:
+    last = guest("emil").get("/f/visit").text.rpartition('<section class="card"')[2]
+    assert "<h2>" not in last and 'name="state"' in last
 
 
 def test_another_departments_form_is_filled_there(guest: Guests) -> None:
