@@ -39,7 +39,7 @@ def _fields(run: Lowering, access: Mapping[str, object], fields: Collection[str]
             continue
         found = run.resolve(key, fields, run.document.layer(("access", key)))
         if found is None:
-            run.unknown(key, [*fields], ("access", key), "field", at="key")
+            run.unknown(key, fields, ("access", key), "field", at="key")
             continue
         named[found] = FieldAccess(**{verb: _people(run, key, verb) for verb in ("read", "masked", "write")})
     return named

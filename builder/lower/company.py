@@ -39,7 +39,7 @@ def check_company(document: Document, company: Company) -> list[Diagnostic]:
     for key, department in departments.items():
         path: Path = ("departments", key, "in")
         if department.parent and department.parent not in departments:
-            run.unknown(department.parent, [*departments], path, "department")
+            run.unknown(department.parent, departments, path, "department")
         elif key in _above(departments, key):
             run.find("cycle", path, names=" → ".join([key, *_above(departments, key)]))
     return run.findings

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Finding, Scope, Symbol, Type, compile_expression
@@ -87,31 +88,30 @@ class Lowering:
         """A Text as written: a bare string is in the workspace's first language; nothing is the empty map."""
         if isinstance(value, str):
             return {self.company.languages[0]: value}
-        return dict(value) if isinstance(value, Mapping) else {}
+        return dict(value) if isinstance(value, dict) else {}
 
-    def resolve(self, name: str, known: Iterable[str], layer: str) -> str | None:
+    def resolve(self, name: str, known: Collection[str], layer: str) -> str | None:
         """The id that a name means in a layer: itself, or the layer's own addition; None when there is none."""
-        names = set(known)
         own = f"{layer}__{name}"
-        return name if name in names else own if layer and own in names else None
+        return name if name in known else own if layer and own in known else None
 
-    def reference(self, name: str, known: Sequence[str], path: Path, what: str) -> str | None:
+    def reference(self, name: str, known: Collection[str], path: Path, what: str) -> str | None:
         """Resolve a name; when there is none, add `unknown-…` with the nearest name and return None."""
         found = self.resolve(name, known, self.document.layer(path))
         if found is None:
             self.unknown(name, known, path, what)
         return found
 
-    def unknown(self, name: str, known: Sequence[str], path: Path, what: str, *, at: str = "value") -> None:
+    def unknown(self, name: str, known: Collection[str], path: Path, what: str, *, at: str = "value") -> None:
         """Add `unknown-field`, `unknown-state`…, with the name whose label this is or that is nearest."""
         home = DEFINED.get(what, ())
         gone = value_at(self.data, home) is None and any(home[: len(b)] == b for b in self.document.broken)
         if name in self.left_out or gone:
             return
         meant = self.labelled(name, known) or self.called(name, home) or nearest(name, known)
-        self.find(f"unknown-{what}", path, at=at, name=name, known=", ".join(known[:12]), suggestion=meant)
+        self.find(f"unknown-{what}", path, at=at, name=name, known=", ".join(islice(known, 12)), suggestion=meant)
 
-    def labelled(self, label: str, known: Sequence[str]) -> str:
+    def labelled(self, label: str, known: Iterable[str]) -> str:
         """The known name whose label this is, or the empty string: people write what they see."""
         return next((name for name in known if name in self.symbols and label in self.symbols[name].label.values()), "")
 
@@ -124,8 +124,8 @@ class Lowering:
                 return str(definition.get("action", key))
         return ""
 
-    def references(self, names: Sequence[str], known: Sequence[str], path: Path, what: str) -> tuple[str, ...]:
-        """Resolve a list of names, each with its own finding."""
+    def references(self, names: Sequence[str], known: Collection[str], path: Path, what: str) -> tuple[str, ...]:
+        """Resolve a list of names, each with its own finding; many are soonest found in a map."""
         found = (self.reference(name, known, (*path, i), what) for i, name in enumerate(names))
         return tuple(name for name in found if name is not None)
 
@@ -174,4 +174,4 @@ def _arguments(finding: Finding, text: str) -> dict[str, object]:
 
 def widened(definition: object, key: str = "label") -> Mapping[str, object]:
     """A definition that is only its text, written out as a map."""
-    return definition if isinstance(definition, Mapping) else {key: definition}
+    return definition if isinstance(definition, dict) else {key: definition}

@@ -72,7 +72,7 @@ class _Door:
         found: list[str] = []
         for i, name in enumerate(names):
             path = (*self.path, key, i)
-            known = self.run.reference(name, [*self.fields], path, "field")
+            known = self.run.reference(name, self.fields, path, "field")
             if known is None:
                 self.run.unclear.add(self.path)
             if known and self.once(known, key, path) and self.fits(known, path, refuse):
@@ -147,7 +147,7 @@ class _Door:
         """The field that a key means."""
         found = self.run.resolve(key, self.fields, self.run.document.layer(path))
         if found is None:
-            self.run.unknown(key, [*self.fields], path, "field", at="key")
+            self.run.unknown(key, self.fields, path, "field", at="key")
             self.run.unclear.add(self.path)
         return found
 

@@ -34,7 +34,7 @@ def lower_person(run: Lowering, name: str, path: Path) -> Who | None:
     if role in run.company.roles and (not department or department in run.company.departments):
         return Who("role_at", role, department) if department else Who("role", role)
     if role in run.company.roles:
-        run.unknown(department, [*run.company.departments], path, "department")
+        run.unknown(department, run.company.departments, path, "department")
         return None
     fields = {k: v for k, v in _fields(run).items() if isinstance(v, Mapping) and v.get("type") == "person"}
     found = run.resolve(name, fields, run.document.layer(path))

@@ -49,7 +49,8 @@ def _sort(run: Lowering, value: object, known: list[str], path: Path) -> tuple[s
 
 def lower_sections(run: Lowering, fields: Mapping[str, Field]) -> tuple[Section, ...]:
     """Sections in order; when there are any, each field is in exactly one."""
-    sections = tuple(_section(run, key, data, fields) for key, data in part(run, "sections").items()
+    naming = _naming(run)
+    sections = tuple(_section(run, key, data, fields, naming) for key, data in part(run, "sections").items()
                      if isinstance(data, Mapping))  # fmt: skip
     if not sections:
         _no_sections(run)
@@ -64,23 +65,25 @@ def _no_sections(run: Lowering) -> None:
             run.unknown(str(data["section"]), [], ("fields", key, "section"), "section")
 
 
-def _joined(run: Lowering, key: str, listed: tuple[str, ...]) -> tuple[str, ...]:
-    """The fields a section lists, then those that name it themselves."""
-    named = ((field, data["section"]) for field, data in part(run, "fields").items()
-             if isinstance(data, dict) and "section" in data)  # fmt: skip
-    naming = [field for field, section in named
-              if run.resolve(str(section), [key], run.document.layer(("fields", field, "section")))]  # fmt: skip
-    return (*listed, *(field for field in naming if field not in listed))
+def _naming(run: Lowering) -> dict[str, str]:
+    """The fields that name their section themselves, with its name."""
+    return {field: str(data["section"]) for field, data in part(run, "fields").items()
+            if isinstance(data, dict) and "section" in data}  # fmt: skip
 
 
-def _section(run: Lowering, key: str, data: Mapping[str, object], fields: Mapping[str, Field]) -> Section:
+def _section(
+    run: Lowering, key: str, data: Mapping[str, object], fields: Mapping[str, Field], naming: Mapping[str, str]
+) -> Section:
     path: Path = ("sections", key)
     visible = data.get("visible")
+    listed = run.references(strings(data.get("fields")), fields, (*path, "fields"), "field")
+    joined = (field for field, section in naming.items() if field not in listed
+              and run.resolve(section, (key,), run.document.layer(("fields", field, "section"))))  # fmt: skip
     return Section(
         id=key,
         title=run.text(data.get("title", key)),
         help=run.text(data.get("help")),
-        fields=_joined(run, key, run.references(strings(data.get("fields")), [*fields], (*path, "fields"), "field")),
+        fields=(*listed, *joined),
         visible=run.expression(visible, (*path, "visible"), expect=BOOLEAN) if isinstance(visible, str) else None,
     )
 
@@ -168,7 +171,7 @@ def _entry(run: Lowering, data: Mapping[str, object], path: Path, entries: Mappi
     """The door that a case comes in by; the staff form is none that a template defines."""
     if "entry" not in data:
         return None
-    found = run.reference(str(data["entry"]), [*entries], (*path, "entry"), "entry")
+    found = run.reference(str(data["entry"]), entries, (*path, "entry"), "entry")
     return entries[found] if found else None
 
 
@@ -180,7 +183,7 @@ def _outside(
     if ("entries", entry.id) in run.unclear:  # what it asks is not known
         return
     for key in answers if isinstance(answers, Mapping) else ():
-        found = run.resolve(key, [*part(run, "fields")], run.document.layer((*path, key)))
+        found = run.resolve(key, part(run, "fields"), run.document.layer((*path, key)))
         if found is not None and found not in allowed:
             run.find(code, (*path, key), at="key", field=found, entry=entry.id, known=", ".join(allowed))
 

@@ -42,7 +42,7 @@ def _state(
         label=run.text(data.get("label", key)),
         initial=data.get("initial") is True,
         final=data.get("final") is True,
-        edit=run.references(edit, [*fields], (*path, "edit"), "field") if isinstance(edit, list)
+        edit=run.references(edit, fields, (*path, "edit"), "field") if isinstance(edit, list)
         else "none" if edit == "none" else "all",
         counts_as=counted(run, data, path, states),
         layer=layer_of(key),
@@ -69,7 +69,7 @@ def _transition(run: Lowering, key: str, data: Mapping[str, object], fields: Map
         by=lower_people(run, _names(data.get("by")), (*path, "by")),
         when=run.expression(when, (*path, "when"), expect=BOOLEAN, guard=True) if isinstance(when, str) else None,
         order=int(str(data.get("order", 0))),
-        requires=run.references(_names(data.get("requires")), [*fields], (*path, "requires"), "field"),
+        requires=run.references(_names(data.get("requires")), fields, (*path, "requires"), "field"),
         comment="required" if comment == "required" else "optional" if comment == "optional" else "",
         layer=layer_of(key),
     )
