@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from operator import attrgetter
 
 from builder.emit.schema import LISTED
 from builder.expressions import Expression, Node, Options
@@ -46,10 +47,10 @@ def _plain(value: object) -> object:
         return value
     if isinstance(value, Expression):
         return {"expression": _tree(value.tree)}
-    if is_dataclass(value) and not isinstance(value, type):
+    if is_dataclass(value):
         return _attributes(value)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (dict, Mapping)):  # in this order: asking for the ABC costs more
+        return {str(key): item if type(item) is str else _plain(item) for key, item in value.items()}
     if isinstance(value, Options) and len(value) > LISTED:
         return {"count": len(value), "digest": value.once(_digest)}
     if isinstance(value, frozenset | set):
@@ -60,27 +61,34 @@ def _plain(value: object) -> object:
 
 def _attributes(value: object) -> dict[str, object]:
     kind = type(value)
-    known = _known.get(kind) or _known.setdefault(kind, _defaults(kind))
-    told = ((name, default, getattr(value, name)) for name, default in known)
-    return {name: _plain(item) for name, default, item in told if not _same(item, default)}
+    names, all_of, defaults = _known.get(kind) or _known.setdefault(kind, _shape(kind))
+    told = zip(names, all_of(value), defaults, strict=True)
+    return {name: _plain(item) for name, item, default in told if item is not default and not _same(item, default)}
 
 
-_known: dict[type, tuple[tuple[str, object], ...]] = {}  # the model's own shapes, each looked at once
+# Names of the attributes that are told, what reads them all, and their defaults.
+Shape = tuple[tuple[str, ...], Callable[[object], Iterable[object]], tuple[object, ...]]
+
+_known: dict[type, Shape] = {}  # the model's own shapes, each looked at once
 
 
-def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
-    """Name and default of each attribute that is told."""
+def _shape(kind: type) -> Shape:
     assert is_dataclass(kind)
-    return tuple(
-        (each.name, each.default if each.default is not MISSING else
-         each.default_factory() if each.default_factory is not MISSING else NEVER)
-        for each in fields(kind) if each.name not in UNNAMED
-    )  # fmt: skip
+    told = [each for each in fields(kind) if each.name not in UNNAMED]
+    names = tuple(each.name for each in told)
+    read = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return names, read, tuple(map(_default, told))
+
+
+def _default(attribute: Field[object]) -> object:
+    if attribute.default is not MISSING:
+        return attribute.default
+    return attribute.default_factory() if attribute.default_factory is not MISSING else NEVER
 
 
 def _same(item: object, default: object) -> bool:
     """Whether they are equal and of one type: False is not 0, nor is 1.0 the same as 1."""
-    return item is default or (item == default and (type(item) is type(default) or isinstance(default, Mapping)))
+    return item == default and (type(item) is type(default) or isinstance(default, Mapping))
 
 
 def _tree(node: Node) -> list[object]:
