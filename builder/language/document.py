@@ -102,6 +102,8 @@ class Document:
 
     def damaged(self, path: Path) -> bool:
         """Whether a mistake was already found at, under or above a path."""
+        if not self.broken:  # as nearly always
+            return False
         return any(b[: len(path)] == path or path[: len(b)] == b for b in self.broken)
 
     def with_(self, **changes: object) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 RESERVED = frozenset(
     {"id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness"}
@@ -15,6 +16,7 @@ _SLUG = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
+@lru_cache(maxsize=4096)  # keys and languages come again and again
 def id_fault(id: str, rule: str) -> str:
     """The catalogue code of what is wrong with an id under a rule (name, option, slug, language); "" when nothing is.
 

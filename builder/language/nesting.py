@@ -14,7 +14,7 @@ def lifted(data: dict[str, object], mark: Mark, shape: Shape) -> Iterator[Flaw]:
     `transitions` under `states` is no state: it has none of a state's keys, and it is missing beside `states`.
     """
     marks = mark.inner
-    for owner in list(data) if isinstance(marks, dict) else ():
+    for owner in [key for key, held in data.items() if isinstance(held, dict)] if isinstance(marks, dict) else ():
         held, place = data[owner], shape.keys.get(owner)
         inner = marks[owner].inner if isinstance(marks, dict) else None
         if place is None or place.other is None or not isinstance(held, dict) or not isinstance(inner, dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from builder.language.events import WIDE_BLANKS, Flaw, Tree, Unreadable, read_tree
@@ -38,9 +38,11 @@ def parse(text: str) -> Parsed:
     reader = _Attempts(len(text))
     for _ in range(_ROUNDS):
         tree, error = reader.read(text)
-        flaw, mended = reader.repaired(text, error) if error is not None else reader.reread(text, tree)
+        swallowed = [*swallowed_lines(text, tree.mark)] if tree is not None else []
+        misread = [*swallowed, *tree.flaws] if tree is not None else []
+        flaw, mended = reader.repaired(text, error) if error is not None else reader.reread(text, misread)
         if tree is not None and mended is None:
-            return Parsed(tree, text, [*flaws, *swallowed_lines(text, tree.mark)])
+            return Parsed(tree, text, [*flaws, *swallowed])
         flaws += [flaw] if flaw is not None else []
         if mended is None:
             break
@@ -91,9 +93,8 @@ class _Attempts:
         except Unreadable as error:
             return None, error
 
-    def reread(self, text: str, tree: Tree | None) -> tuple[Flaw | None, str | None]:
+    def reread(self, text: str, flaws: Iterable[Flaw]) -> tuple[Flaw | None, str | None]:
         """A line that was read without complaint as something else, and the text with it put right."""
-        flaws = () if tree is None else (*swallowed_lines(text, tree.mark), *tree.flaws)
         for flaw in (flaw for flaw in flaws if flaw.code in _MISREAD):
             flaw, lines = _placed(text, flaw), text.splitlines(keepends=True)
             number = _line(text, flaw.index)

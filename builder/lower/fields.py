@@ -66,9 +66,8 @@ class _Place:
     section: str = ""
     assume: tuple[Expression, ...] = ()
 
-    @property
-    def type(self) -> str:
-        return str(self.data.get("type"))
+    def __post_init__(self) -> None:
+        self.type = str(self.data.get("type"))
 
     @property
     def scale(self) -> int:

@@ -35,6 +35,8 @@ def settle(
 
 def settle_columns(run: Lowering, path: Path, columns: Sequence[Field]) -> tuple[str, ...]:
     """Columns of one rows field in dependency order; a column that reads its own rows is a circle too."""
+    if not columns:
+        return ()
     reads = {column.id: own_reads(column) for column in columns}
     return _ordered(run, reads, {column.id: (*path, "fields", column.id) for column in columns})
 
@@ -63,7 +65,7 @@ def _read(expressions: Iterable[Expression | None]) -> frozenset[str]:
 
 
 def _ordered(run: Lowering, reads: Mapping[str, frozenset[str]], homes: Mapping[str, Path]) -> tuple[str, ...]:
-    order, cycles = dependency_order({key: names & reads.keys() for key, names in reads.items()})
+    order, cycles = dependency_order(reads)
     for cycle in cycles:
         run.unclear.update(cycle)
         first, *others = (run.document.place(homes[key], "key") for key in cycle)

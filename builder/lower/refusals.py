@@ -44,7 +44,7 @@ def fold(text: str) -> str:
 
 def several(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, object]]]:
     """Each of what is written once or as a list, with its path."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         yield path, value
     elif isinstance(value, list):
-        yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, Mapping))
+        yield from (((*path, i), item) for i, item in enumerate(value) if isinstance(item, dict))

@@ -50,6 +50,8 @@ def symbol(run: Lowering, data: Mapping[str, object], path: Path, key: str) -> x
 def settle_symbols(run: Lowering, fields: Mapping[str, Field]) -> None:
     """Tell the symbols what only the lowered fields know: when they show, when they are asked, what is computed."""
     for key, field in fields.items():
+        if field.compute is None and field.visible is None and isinstance(field.required, bool):
+            continue  # its own words said it all
         required = field.required
         run.symbols[key] = replace(
             run.symbols[key],

@@ -45,13 +45,13 @@ def _stepped(world: World, field: Field) -> Iterator[Diagnostic]:
 
 def _shaped(world: World, field: Field) -> Iterator[Diagnostic]:
     """What the pattern or the format asks for must fit between `min` and `max`, and within each other."""
-    if field.type not in TEXTUAL:
+    bounds = {key: bound for key, bound in (("min", field.min), ("max", field.max)) if isinstance(bound, int)}
+    if field.type not in TEXTUAL or not bounds:
         return
     path = field_path(field)
     asked = {"pattern": width(field.pattern) if field.pattern else None,
              "format": width(NAMED[field.format]) if field.format in NAMED else None,
              "type": width(PATTERNS[field.type]) if field.type in PATTERNS else None}  # fmt: skip
-    bounds = {key: bound for key, bound in (("min", field.min), ("max", field.max)) if isinstance(bound, int)}
     for key, found in asked.items():
         for side, bound in bounds.items():
             if found is not None and (bound > found[1] if side == "min" else bound < found[0]):

@@ -127,7 +127,7 @@ def of_field(world: World, field: Field) -> Iterator[Condition]:
             yield Condition("option", (*place, "visible"), tree, shown, option.label, option.id)
     if isinstance(field.required, Expression):
         yield Condition("required", (*path, "required"), world.lifted(field, field.required.tree), shown, *told)
-    answered = (*shown, given(reference(world, field)))
+    answered = (*shown, given(reference(world, field))) if field.valid else ()
     for place, check in checks(world, field):
         yield Condition("check", (*place, "check"), check, answered, *told)
 
@@ -152,6 +152,8 @@ def _visible(world: World, field: Field) -> Iterator[Condition]:
 
 def checks(world: World, field: Field) -> Iterator[tuple[Path, Node]]:
     """Each check of a field with the place of its map."""
+    if not field.valid:
+        return
     home = (*field_path(field), "valid")
     several = isinstance(value_at(world.document.data, home), list)
     for i, check in enumerate(field.valid):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 
 from builder.expressions import BOOLEAN, Node, Symbol
 
@@ -13,9 +14,10 @@ def freed(tree: Node, names: dict[str, Symbol]) -> Node:
     Two links to one record may then differ in what they find there: that claims more records than there are, so what no
     record at all can do is still never told of one that can.
     """
-    args = tuple(freed(arg, names) for arg in tree.args)
+    args = tuple([freed(arg, names) for arg in tree.args])
     if tree.kind != "linked" or args[0].kind != "field":
-        return replace(tree, args=args) if args else tree
+        same = all(map(is_, args, tree.args))
+        return tree if same else replace(tree, args=args)
     (link,) = args
     _, part = tree.value if isinstance(tree.value, tuple) else ("", "")
     name = f"{link.value}.{part}"
@@ -25,6 +27,8 @@ def freed(tree: Node, names: dict[str, Symbol]) -> Node:
 
 def without_links(symbol: Symbol, names: dict[str, Symbol]) -> Symbol:
     """A symbol whose own conditions have none."""
+    if not symbol.present_if and symbol.visible is None:
+        return symbol
     return replace(
         symbol,
         present_if=tuple(freed(tree, names) for tree in symbol.present_if),

@@ -19,14 +19,12 @@ def named(document: Document | None) -> frozenset[str]:
 
 def mentioned(data: object) -> Iterator[str]:
     """Every vocabulary that the fields of a tree name."""
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            if key in ("vocabulary", "values") and isinstance(value, str):
-                yield value
-            yield from mentioned(value)
-    elif isinstance(data, list):
-        for item in data:
-            yield from mentioned(item)
+    waiting = [data]
+    for here in waiting:  # the list grows while it is walked
+        if isinstance(here, dict):  # not Mapping: this walks all fields, and asking an ABC costs more
+            yield from (here[key] for key in ("vocabulary", "values") if isinstance(here.get(key), str))
+        inner = here.values() if isinstance(here, dict) else here if isinstance(here, list) else ()
+        waiting += [each for each in inner if isinstance(each, (dict, list))]
 
 
 def mentions(text: str, name: str) -> bool:
