@@ -14,6 +14,7 @@ from builder.entry import Entry
 from builder.model import Template, say
 from renderer.drawing.answers import Answers
 from renderer.drawing.cabinet import Door
+from renderer.drawing.display import show
 from renderer.drawing.visitor import fill
 from renderer.i18n import words
 from renderer.pages.fill import own
@@ -57,7 +58,7 @@ class Code:
 def index(ref: str) -> ResponseReturnValue:
     """GET: the public entries of a form, each with its links."""
     template = _template(ref)
-    links, zone = house().doors.of(actor(), template), house().service.company().timezone
+    links, zone = _links(template), house().service.company().timezone
     doors = [_doorway(template, entry, links) for entry in template.entries.values() if entry.public]
     return render("links.html", ref=ref, template=template, doors=doors, reader=reader(),
                   time=lambda at: local_time(at, zone))  # fmt: skip
@@ -85,7 +86,7 @@ def make(ref: str, entry: str) -> ResponseReturnValue:
 def sheet(ref: str) -> ResponseReturnValue:
     """GET: the codes of the links named in the address, to be printed."""
     template = _template(ref)
-    known = {link.id: link for link in house().doors.of(actor(), template)}
+    known = {link.id: link for link in _links(template)}
     links = [known[id] for id in request.args.getlist("link") if id in known and not known[id].closed]
     if not links:
         abort(404)
@@ -94,7 +95,7 @@ def sheet(ref: str) -> ResponseReturnValue:
 
 def picture(ref: str, id: str, kind: str) -> ResponseReturnValue:
     """GET: one code as a file, svg or png."""
-    link = next((link for link in house().doors.of(actor(), _template(ref)) if link.id == id), None)
+    link = next((link for link in _links(_template(ref)) if link.id == id), None)
     if link is None or kind not in ("svg", "png"):
         abort(404)
     body = qr.svg(address(link), link.label) if kind == "svg" else qr.png(address(link))
@@ -122,6 +123,19 @@ def _template(ref: str) -> Template:
     if not rights(template, house().service.company(), actor(), None).create:
         raise Forbidden("may-not-create")
     return template
+
+
+def _links(template: Template) -> tuple[Link, ...]:
+    """The links to entries that there are, the newest first; what one without a caption fixes is its caption."""
+    links = (link for link in house().doors.of(actor(), template) if link.entry in template.entries)
+    return tuple(link if link.label else replace(link, label=_caption(template, link)) for link in links)
+
+
+def _caption(template: Template, link: Link) -> str:
+    entry, told = template.entries[link.entry], reader()
+    values = house().doors.fixed(template, entry, link.values).values
+    fixed = (show(template.fields[name], values[name], told) for name in entry.ask_link if values[name] is not None)
+    return " · ".join(fixed) or say(entry.title, language())
 
 
 def _doorway(template: Template, entry: Entry, links: tuple[Link, ...]) -> Doorway:
@@ -161,9 +175,8 @@ def _wanted(entry: Entry, answers: Answers) -> Iterator[tuple[Answers, str]]:
 
 def _made(template: Template, entry: Entry, values: Answers, label: str) -> Link:
     me = actor()
-    caption = label or " · ".join(str(value) for value in values.values()) or say(entry.title, language())
     return house().doors.make(template, entry.id, values, department=me.department, owner=me.id, by=me.id,
-                              label=caption[:100])  # fmt: skip
+                              label=label[:100])  # fmt: skip
 
 
 def _code(template: Template, link: Link) -> Code:

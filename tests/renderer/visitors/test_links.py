@@ -45,8 +45,21 @@ def test_one_line_makes_one_link(app: Flask, house: House) -> None:
     assert len(urls(sheet)) == sheet.count("<svg") == 3
     found = house.store.find(Query(collection="links")).rows
     assert {(row["values"]["event"], row["label"]) for row in found} == {  # type: ignore[index]  # a map
-        ("上海展", "上海展"), ("广州展", "南门"), ("深圳展", "西门"),
+        ("上海展", ""), ("广州展", "南门"), ("深圳展", "西门"),
     }  # fmt: skip
+
+
+def test_what_a_link_without_a_caption_fixes_is_its_caption(app: Flask, house: House) -> None:
+    template = house.catalogue.current("guest", "east")
+    for values in ({"event": "春季展"}, {"event": "秋季展"}):
+        house.doors.make(template, "fair", values, department="east", owner="", by="shell")
+    house.doors.make(template, "website", {}, department="east", owner="", by="shell")
+    page = signed_in(app, "emil").get("/links/guest").text
+    assert {*re.findall(r'<tr><td class="words">([^<]*)</td>', page)} == {"官网咨询", "秋季展", "春季展"}
+
+
+def test_a_link_is_no_record_that_could_be_complete(app: Flask) -> None:
+    assert "data-complete" not in signed_in(app, "emil").get("/links/guest/make/fair").text
 
 
 def test_captions_alone_make_as_many_links_to_an_entry_that_fixes_nothing(app: Flask, house: House) -> None:
