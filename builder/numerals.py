@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Context, Decimal
 
 _NUMERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?(万|亿)?")
-_UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
+_UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 LONGEST = 40
 _EXACT = Context(prec=2 * LONGEST)  # wider than any of them: nothing is rounded
 
@@ -19,7 +19,8 @@ def read_decimal(text: str) -> Decimal | None:
     if found is None or not (found[2] or found[3]):
         return None
     digits = (found[2] or "0").replace(",", "") + (found[3] or "")
-    return _EXACT.multiply(Decimal(found[1] + digits), _UNITS[found[4]])
+    number = Decimal(found[1] + digits)
+    return _EXACT.multiply(number, _UNITS[found[4]]) if found[4] else number
 
 
 def in_units(scaled: int, scale: int) -> int | float:

@@ -21,8 +21,9 @@ def called(options: Options[Option], text: str) -> Option | None:
 
     A label that an option shares with one above it means the lower one, which is what can be chosen.
     """
-    word = clean_text(text)
-    return options.once(option_names).get(word) or (_by_path(options, word) if options.levels > 1 else None)
+    names = options.once(option_names)
+    word = text if text in names else clean_text(text)  # a form sends ids
+    return names.get(word) or (_by_path(options, word) if options.levels > 1 else None)
 
 
 def option_names(options: Options[Option]) -> dict[str, Option]:

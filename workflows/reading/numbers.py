@@ -42,17 +42,19 @@ def _whole(number: Decimal | None, fault: Fault) -> object:
 
 
 def integer_reader(field: Field) -> Read:
-    return lambda raw, directory, kept: _whole(_decimal(raw), Fault("not-integer"))
+    fault = Fault("not-integer")
+    return lambda raw, directory, kept: _whole(_decimal(raw), fault)
 
 
 def money_reader(field: Field) -> Read:
-    scale, currency = field.scale, field.currency
+    scale = field.scale
+    fault = Fault("too-many-decimals", {"scale": scale, "currency": field.currency})
 
     def read(raw: object, directory: Directory, kept: Kept) -> object:
         number = _decimal(raw)
         if number is None:
             return Fault("not-money")
-        return _whole(EXACT.scaleb(number, scale), Fault("too-many-decimals", {"scale": scale, "currency": currency}))
+        return _whole(EXACT.scaleb(number, scale), fault)
 
     return read
 
