@@ -8,13 +8,16 @@ from typing import Final
 from flask.typing import ResponseReturnValue
 
 from builder.model import ListView, State, Template, say
+from renderer.pages.banner import is_admin
+from renderer.pages.form import reader
 from renderer.pages.linked import linker
 from renderer.pages.moments import local_time
 from renderer.pages.page import render
 from renderer.visit import actor, house, language
-from workflows.guard.access import rights
+from workflows.guard.access import may_list, rights
 
 RECENT: Final = 8
+DRAFT: Final = "-draft."  # in the version of what is served while it is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,24 @@ class Tile:
     view: ListView | None
     total: int
     states: tuple[tuple[State, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """What an admin sees of a template: whose it is ("" is the company's), its version as people know it, and whether
+    that is a draft being written.
+
+    `public`: it has doors for visitors; `writes`: he may make its records, so their links and blanks too; `reads`: he
+    may list them.
+    """
+
+    template: Template
+    department: str
+    version: str
+    public: bool
+    draft: bool
+    writes: bool
+    reads: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +64,7 @@ def show() -> ResponseReturnValue:
     templates = house().service.templates(actor())
     return render(
         "home.html",
+        definitions=[definition(template) for template in house().catalogue.all()] if is_admin(actor()) else [],
         creatable=[template for template in templates if may_create(template)],
         tiles=[tile(template, view) for template in templates for view in (*template.lists.values(), None)],
         recent=sorted((t for one in templates for t in _touched(one)), key=lambda t: t.updated, reverse=True)[:RECENT],
@@ -52,6 +74,20 @@ def show() -> ResponseReturnValue:
 def may_create(template: Template) -> bool:
     """Whether this person may start a record."""
     return rights(template, house().service.company(), actor(), None).create
+
+
+def definition(template: Template) -> Definition:
+    """A template as an admin sees it; a department's form is filled in that department."""
+    version, mine = house().catalogue.shown(template.hash), template.department in ("", actor().department)
+    return Definition(
+        template=template,
+        department=reader().department(template.department) if template.department else "",
+        version=version,
+        public=any(entry.public for entry in template.entries.values()),
+        draft=DRAFT in version,
+        writes=mine and may_create(template),
+        reads=may_list(template, actor()),
+    )
 
 
 def tile(template: Template, view: ListView | None) -> Tile:

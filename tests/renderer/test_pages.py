@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from renderer.house import House
-from tests.renderer.conftest import VISIT, Guest, Guests, guests, hidden, make_app
+from tests.renderer.conftest import CHEAP, NOW, PASSWORD, VISIT, Guest, Guests, guests, hidden, make_app
 from workflows.keep.port import StoreFailed
+from workflows.people import People
 
 ROWS = {
     "costs.0.item": "差旅",
@@ -485,3 +487,28 @@ def test_a_script_is_told_what_only_the_server_can_say(guest: Guests) -> None:
     assert answer.mimetype == "application/json"
     (path, text, value) = next(read for read in answer.get_json()["read"] if read[0] == "phone")
     assert (path, text) == ("phone", "12") and "电话号码" in value["say"]
+
+
+def test_who_looks_after_the_definitions_sees_what_is_served(guest: Guests, house: House) -> None:
+    people = People(house.store, os.urandom, CHEAP)
+    people.add("ada", PASSWORD, NOW, name="阿达", roles=("admin",), department="east")
+    page = guest("ada").get("/").text
+    rows = [words(row) for row in re.findall(r"<tr>.*?</tr>", page.split('id="definitions-title"')[1], re.S)]
+    assert [row for row in rows if row.startswith("拜访登记 visit")] == [
+        "拜访登记 visit 全公司 1.0.0 已发布 列表 拜访登记",
+        "拜访登记 visit 西部 1.0.0+west.1 已发布 列表 拜访登记",
+    ]
+    assert "definitions-title" not in guest("emil").get("/").text
+    people.add("amy", PASSWORD, NOW, name="艾美", roles=("admin", "clerk"), department="east")
+    page = guest("amy").get("/").text.split('id="definitions-title"')[1]
+    assert re.findall(r'href="([^"]*visit[^"]*)"', page.split("</tr>")[1]) == [
+        "/f/visit",
+        "/l/visit",
+        "/blank/visit",
+    ]
+
+
+def test_the_next_steps_stand_before_the_answers_for_every_reader(guest: Guests) -> None:
+    me = guest("emil")
+    page = me.get(new(me)).text
+    assert page.index("<h1>") < page.index('id="steps-title"') < page.index('<dl class="values">')
