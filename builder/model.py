@@ -22,6 +22,7 @@ from builder.option import Option as Option
 from builder.option import Shared as Shared
 from builder.option import Text as Text
 from builder.option import choosable as choosable
+from builder.option import conditions as conditions
 from builder.option import say as say
 
 Value = object

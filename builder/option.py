@@ -46,6 +46,18 @@ def choosable(options: Options[Option]) -> frozenset[str]:
     return frozenset(option.id for option in options if not option.retired and option.id not in parents)
 
 
+def conditions(options: Options[Option]) -> Mapping[str, tuple[Expression, ...]]:
+    """What must hold for each option to be chosen, itself and those above it; without the options always offered."""
+    return options.once(_conditions)
+
+
+def _conditions(options: Options[Option]) -> Mapping[str, tuple[Expression, ...]]:
+    if all(option.visible is None for option in options):
+        return {}
+    held = {o.id: tuple(each.visible for each in options.path(o.id) if each.visible is not None) for o in options}
+    return {option: all_ for option, all_ in held.items() if all_}
+
+
 def say(text: Text, language: str) -> str:
     """The text in a language, else in the first language it was written in, else empty."""
     return text.get(language) or next(iter(text.values()), "")

@@ -25,6 +25,8 @@ def _labels(template: Template, witness: Mapping[str, object]) -> Iterator[tuple
             yield name, home.label
             chosen = value if isinstance(value, list) else [value]
             yield from ((f"{name}={each.id}", each.label) for each in home.options if each.id in chosen)
+        elif name == "entry" and str(value) in template.entries:
+            yield f"entry={value}", template.entries[str(value)].title
         elif name == "state" and str(value) in template.states:
             yield f"state={value}", template.states[str(value)].label
 

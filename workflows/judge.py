@@ -13,7 +13,7 @@ from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored, json_schema
 from builder.expressions import Expression, Options, Situation
 from builder.expressions.dates import moment_text
 from builder.expressions.texts import money_text, number_text
-from builder.model import TABULAR, Check, Field, Option, Refusal, Template
+from builder.model import TABULAR, Check, Field, Option, Refusal, Template, conditions
 from workflows.files.facts import PARTS, File, unfit
 from workflows.formats import CHECKS
 from workflows.reading import EXACT
@@ -187,18 +187,6 @@ def _checked(field: Field) -> Judge:
         return fault if shaped and not check(str(value)) else None
 
     return judge
-
-
-def conditions(options: Options[Option]) -> Mapping[str, tuple[Expression, ...]]:
-    """What must hold for each option to be chosen, itself and those above it; without the options always offered."""
-    return options.once(_conditions)
-
-
-def _conditions(options: Options[Option]) -> Mapping[str, tuple[Expression, ...]]:
-    if all(option.visible is None for option in options):
-        return {}
-    held = {o.id: tuple(each.visible for each in options.path(o.id) if each.visible is not None) for o in options}
-    return {option: all_ for option, all_ in held.items() if all_}
 
 
 def shut(options: Options[Option], values: Values, situation: Situation, row: Values) -> frozenset[str]:

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from builder.emit.schema import LARGEST
 from builder.expressions import Expression, Situation
-from builder.model import Field, TagGroup, Template
-from workflows.judge import Judge, SchemaJudge, conditions, judges_of
+from builder.model import Field, TagGroup, Template, conditions
+from workflows.judge import Judge, SchemaJudge, judges_of
 from workflows.kept import Kept
 from workflows.logs import STAMPS, log_names
 from workflows.reading import Read, clean_text, reader

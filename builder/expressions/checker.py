@@ -85,11 +85,13 @@ def _text(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     value = str(tree.value)
     if not value.strip():  # nothing but white space is absent
         return run.made("const", hint or TEXT, tree)
+    if hint is not None and (hint.kind == "choice" or hint.options):
+        return lookup.option(run, tree, value, hint)
     if hint is None or hint.kind in ("text", "unknown", "list", "row"):
         return run.made("const", TEXT, tree, value=value)
-    if hint.kind == "choice":
-        return lookup.option(run, tree, value, hint)
-    if hint.kind in ("person", "link"):
+    if hint.kind == "person":
+        return lookup.user(run, tree, value)
+    if hint.kind == "link":
         return run.made("const", hint, tree, value=value)
     return lookup.quoted(run, tree, value, hint)
 

@@ -20,6 +20,7 @@
 | label-not-name, label-not-id | label, id |
 | option-unquoted | id |
 | not-an-option | value, known |
+| no-states, not-a-user-id | value |
 | no-parts | name, part, found |
 | no-such-column | rows, name, known |
 | no-such-linked | link, name, target, known |
@@ -42,6 +43,8 @@
 | round-money | digits |
 | digits-literal | most |
 | possibly-absent (a warning) | name |
+
+What the system knows by a name of its own is told as it is elsewhere: unknown-state, unknown-department, unknown-entry.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from builder.numerals import read_decimal
 if TYPE_CHECKING:
     from builder.expressions.checker import Checker
 
+OWN_WORDS = ("state", "department", "entry")  # options of the system's that have a name of their own
+USER = re.compile(r"[a-z][a-z0-9-]{0,62}")
 SHOWN = 12  # options or columns listed in a message
 
 
@@ -152,6 +155,8 @@ def _column(run: Checker, tree: Syntax, of: Node, row: Type, written: str) -> No
 
 def option(run: Checker, tree: Syntax, written: str, type: Type) -> Node:
     """A literal where an option is meant: its id, or a finding that knows the label, the synonym, the near miss."""
+    if not type.options and type.name == "state":
+        return run.fail("no-states", tree, value=written)
     known = _option_id(run, written, type) if type.options else written
     if known:
         return run.made("const", type, tree, value=known)
@@ -160,8 +165,16 @@ def option(run: Checker, tree: Syntax, written: str, type: Type) -> Node:
         return run.fail("label-not-id", tree, f'"{shown(run, called)}"', label=written, id=shown(run, called))
     words = {word: each.id for each in type.options for word in (shown(run, each.id), each.id, *each.words)}
     better = words.get(nearest(written, words), "")
-    return run.fail("not-an-option", tree, f'"{shown(run, better)}"' if better else "", value=written,
-                    known=_listed(shown(run, each.id) for each in type.options))  # fmt: skip
+    code, named = (f"unknown-{type.name}", "name") if type.name in OWN_WORDS else ("not-an-option", "value")
+    return run.fail(code, tree, f'"{shown(run, better)}"' if better else "",
+                    known=_listed(shown(run, each.id) for each in type.options), **{named: written})  # fmt: skip
+
+
+def user(run: Checker, tree: Syntax, written: str) -> Node:
+    """A literal where a person is meant: a user's id. Which users there are no definition says."""
+    if not USER.fullmatch(written):
+        return run.fail("not-a-user-id", tree, value=written)
+    return run.made("const", PERSON, tree, value=written)
 
 
 def _option_id(run: Checker, written: str, type: Type) -> str:

@@ -35,7 +35,7 @@ COUNTED = (
     "choices",
     "file",
 )  # their min and max count characters or items
-ONE_FILE = 1  # unless `max` says more
+ONE = 1  # file, unless `max` says more; with a `max` of none a field could not be answered
 COMPUTE_EXCLUDES = ("default", "required", "valid")
 
 
@@ -255,9 +255,9 @@ class _Place:
             first = Related(self.run.document.place((*self.path, "min"), "value"), "min-here")
             self.run.find("bounds-exclude-everything", (*self.path, "max"), min=self.data["min"], max=self.data["max"],
                           field=self.key, related=(first,))  # fmt: skip
-        if self.type == "file" and isinstance(high, int) and high < ONE_FILE:
-            self.run.find("too-small", (*self.path, "max"), key="max", value=high, limit=ONE_FILE)
-        return low, ONE_FILE if self.type == "file" and "max" not in self.data else high
+        if self.type in COUNTED and isinstance(high, int) and high < ONE:
+            self.run.find("too-small", (*self.path, "max"), key="max", value=high, limit=ONE)
+        return low, ONE if self.type == "file" and "max" not in self.data else high
 
     def pattern(self) -> str:
         """The pattern in the syntax every engine reads alike."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from builder import expressions as x
 from builder.diagnostic import Path
+from builder.entry import ALWAYS_THERE
 from builder.lower.context import Lowering, widened
 from builder.lower.log import stamp_symbols
 from builder.lower.options import levels_of, option_types, options_of, table_of
@@ -111,14 +112,25 @@ def _tag(run: Lowering, data: Mapping[str, object], path: Path, key: str) -> x.S
 
 def system_symbols(run: Lowering) -> dict[str, x.Symbol]:
     """What every record has: state, people, department, times."""
-    states = x.choice(option_types(run, part(run, *STATES), STATES), name="state")
+    broken = run.document.damaged(STATES)
+    states = x.UNKNOWN if broken else x.choice(option_types(run, part(run, *STATES), STATES), name="state")
+    entries = replace(x.TEXT, options=_entries(run), name="entry")
     departments = x.choice(_departments(run.company), name="department")
     types = {
-        "id": x.TEXT, "entry": x.TEXT, "state": states, "owner": x.PERSON, "creator": x.PERSON, "me": x.PERSON,
+        "id": x.TEXT, "entry": entries, "state": states, "owner": x.PERSON, "creator": x.PERSON, "me": x.PERSON,
         "department": departments, "created": x.DATETIME, "updated": x.DATETIME, "entered": x.DATETIME,
         "completeness": x.NUMBER,
     }  # fmt: skip
     return {name: x.Symbol(type=kind, present=True, label={}) for name, kind in types.items()}
+
+
+def _entries(run: Lowering) -> x.Options[x.OptionType]:
+    """The doors that a record can have come in by; none, so that nothing is said of them, where one is broken."""
+    if run.document.damaged(("entries",)):
+        return x.Options()
+    titled = part(run, "entries").items()
+    doors = (x.OptionType(key, run.text(data.get("title"))) for key, data in titled if isinstance(data, Mapping))
+    return x.Options((*doors, *map(x.OptionType, ALWAYS_THERE)))
 
 
 def _departments(company: Company) -> tuple[x.OptionType, ...]:

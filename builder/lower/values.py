@@ -54,7 +54,8 @@ def meant(kind: str, raw: object, zone: str = "UTC") -> str:
     number = read_decimal(found[1]) if found else None
     if found is None or number is None:
         return ""
-    return f"{number / 100:f}" if found[2] in ("%", "％") else found[1]
+    write = f"{number / 100:f}" if found[2] in ("%", "％") else found[1]
+    return "" if write == text else write  # 1.5 as an integer: nobody knows which one
 
 
 def _meant_time(kind: str, text: str, zone: str) -> str:

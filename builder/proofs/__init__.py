@@ -23,8 +23,10 @@ from builder.proofs.sight import sight
 from builder.proofs.unused import unused
 from builder.proofs.world import World, undecided
 
-PROOFS = (reach, guards, sight, doors)
-OF_FORMS = (
+OF_RECORDS = (
+    guards,
+    sight,
+    doors,
     conditions,
     answers,
     choosing,
@@ -38,11 +40,10 @@ OF_FORMS = (
 
 def prove(template: Template, document: Document) -> Iterator[Diagnostic]:
     """Every finding of every proof over one lowered template."""
-    for proof in PROOFS:
-        yield from proof(template, document)
+    yield from reach(template, document)
     world = World(template, document)
-    for of_form in OF_FORMS:
-        yield from of_form(world)
+    for of_records in OF_RECORDS:
+        yield from of_records(world)
 
 
-__all__ = ["OF_FORMS", "PROOFS", "prove"]
+__all__ = ["prove"]

@@ -35,7 +35,7 @@ def _of_check(world: World, field: Field, path: Path, tree: Node) -> Iterator[Di
         other = world.fields.get(str(reference.value))
         if other is None or other.path == field.path or without(tree, reference).value is not False:
             continue
-        if not world.never(path, here, [given(reference)]):
+        if not world.never(path, here, [given(reference)]) and not world.never(path, [*here, tree]):  # else told itself
             place = world.document.place((*path, "check"))
             args = {"field": field.id, "label": field.label, "name": other.id, "other": other.label}
             home = Related(world.document.place(field_path(other), "key"), "empty-here")

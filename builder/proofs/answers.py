@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.emit.schema import NAMED, PATTERNS
 from builder.entry import Entry
-from builder.expressions import Expression, Node
+from builder.expressions import BOOLEAN, Expression, Node
+from builder.language.document import value_at
 from builder.lower.symbols import TEXTUAL
 from builder.model import Field
 from builder.proofs.conditions import checks, field_path, reference
@@ -22,11 +23,35 @@ def answers(world: World) -> Iterator[Diagnostic]:
     for entry in world.template.entries.values():
         yield from _set(world, entry)
     for field in world.fields.values():
+        yield from _bounded(world, field)
         yield from _stepped(world, field)
         yield from _shaped(world, field)
         yield from _together(world, field)
         yield from _default(world, field)
         yield from _example(world, field)
+
+
+def _bounded(world: World, field: Field) -> Iterator[Diagnostic]:
+    """Between a `min` and a `max` of which one is worked out there must be a value, with some answers."""
+    path, bounds = field_path(field), (field.min, field.max)
+    if None in bounds or not any(isinstance(bound, Expression) for bound in bounds):
+        return
+    place = next((*path, key) for key in ("max", "min") if isinstance(getattr(field, key), Expression))
+    here, low, high = world.around(field), *(_limit(world, field, bound) for bound in bounds)
+    if low is None or high is None or not world.own(place):
+        return
+    apart = Node("gt", BOOLEAN, (low, high))
+    if world.never(place, here, [apart]) and not world.never(place, here):
+        args = {"field": field.id, **{key: value_at(world.document.data, (*path, key)) for key in ("min", "max")}}
+        yield Diagnostic("bounds-exclude-everything", world.document.place(place), args)
+
+
+def _limit(world: World, field: Field, bound: object) -> Node | None:
+    """A bound as an operand; None where it is no value of the field's own type."""
+    type = reference(world, field).type
+    if not isinstance(bound, Expression):
+        return Node("const", type, value=bound)
+    return world.lifted(field, bound.tree) if bound.tree.type.kind == type.kind else None
 
 
 def _stepped(world: World, field: Field) -> Iterator[Diagnostic]:
@@ -151,8 +176,7 @@ def _example(world: World, field: Field) -> Iterator[Diagnostic]:
 
 def answered(world: World, field: Field) -> list[Node]:
     """The conditions under which a check is asked: the field shows, and there is an answer."""
-    shows = [world.lifted(field, field.visible.tree)] if field.visible else []
-    return [*shows, given(reference(world, field))]
+    return [*world.around(field), given(reference(world, field))]
 
 
 def _named(field: Field) -> dict[str, object]:

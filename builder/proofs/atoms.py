@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from builder.expressions import Node
 from builder.expressions.tree import ORDERS
 from builder.lower.symbols import TEXTUAL
-from builder.proofs.guards import SOME_DAY
 from builder.proofs.limits import admits
+from builder.proofs.moments import SOME_DAY
 from builder.proofs.needs import ANY, Absent, Among, Holding, Need, Needs, Other, Settled, Within, added, both, times
 
 if TYPE_CHECKING:
@@ -105,10 +105,11 @@ def _order(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
         return left.kind in ("days", "months") and _paired(run, left.args[0], left.args[1], needs)
     if not isinstance(edge, int | float | str) or left.type.kind == "text":
         return False
-    return run.note(name, _side(kind, edge * factor if not isinstance(edge, str) else edge), needs)
+    return run.note(name, side(kind, edge * factor if not isinstance(edge, str) else edge), needs)
 
 
-def _side(kind: str, edge: float | str) -> Within:
+def side(kind: str, edge: float | str) -> Within:
+    """What lies on one side of an edge: `lt le gt ge`."""
     ends: tuple[float | str, float | str] = ("", "~") if isinstance(edge, str) else (-math.inf, math.inf)
     if kind in ("gt", "ge"):
         return Within(edge, ends[1], above=kind == "gt")
@@ -141,7 +142,8 @@ def _paired(run: Sometimes, left: Node, right: Node, needs: Needs) -> bool:
 def _free(run: Sometimes, name: str) -> bool:
     field = run.fields.get(name)
     bare = field is None or (field.min is None and field.max is None and not field.pattern and not field.refuse)
-    return bare and name not in run.computed and run.names[name].type.kind not in ("boolean", "list")
+    plain = name not in run.computed and name not in run.waits
+    return bare and plain and run.names[name].type.kind not in ("boolean", "list")
 
 
 def _part(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
@@ -160,7 +162,7 @@ def _sized(run: Sometimes, kind: str, size: Node, edge: object, outcome: bool, n
     if name in needs and not isinstance(needs[name], Other | Holding):
         return False
     own = run.length(name)
-    need = Within(edge, edge) if kind == "eq" else _side(kind, edge)
+    need = Within(edge, edge) if kind == "eq" else side(kind, edge)
     before = needs.get(key, own)
     met = both(before, need) if before is not None else None
     if met is None or not run.note(name, _there(size.args[0]), needs):

@@ -7,15 +7,16 @@ the author's own word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Node
-from builder.expressions.tree import names
+from builder.expressions.tree import names, walk
 from builder.language.document import value_at
-from builder.model import Field, Option
-from builder.proofs.limits import given
+from builder.model import NO_OPTIONS, Field, Option
+from builder.model import conditions as conditions_of
+from builder.proofs.limits import given, negated
 from builder.proofs.world import World
 
 # What a condition decides → its codes: (it never holds, it always holds).
@@ -25,11 +26,14 @@ CODES = {
     "option": ("option-never-shows", "option-always-shows"),
     "required": ("never-required", "always-required"),
     "check": ("check-never-passes", "check-never-fails"),
+    "branch": ("branch-never-taken", "branch-always-taken"),
     "tag": ("tag-never-given", "tag-always-given"),
     "guard": ("guard-never-opens", "guard-always-open"),
     "list": ("list-always-empty", "list-shows-all"),
 }
 MOST_RELATED = 3
+FORMULAS = {"compute": 0, "default": 1, "min": 1, "max": 1}  # where an `if` may stand → signs before the expression
+WALKING = frozenset(("map", "filter", "exists", "all"))  # what these ask, they ask of each item
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +47,27 @@ class Condition:
     label: object = ""
     id: str = ""
     name: str = ""  # the field it is a condition of
+    offset: int = 0  # where it begins in the text at its path
 
 
 def conditions(world: World) -> Iterator[Diagnostic]:
     """A finding for each condition of the newest layer that never holds or always does, but none that only follows
-    from a field that never shows."""
+    from a field that never shows or from an option that is never offered."""
     found = [(each, code) for each in every(world) if world.own(each.path) for code in _judged(world, each)]
     dead = {name for each, code in found for name in _hidden(world, each, code)}
+    shut = {(each.name, each.id) for each, code in found if code == "option-never-shows"}
     for each, code in found:
-        own = {each.name, *_hidden(world, each, code)}
-        if not (dead - own) & world.behind([*each.under, each.tree]):
-            place = world.document.place(each.path)
+        own, trees = {each.name, *_hidden(world, each, code)}, [*each.under, each.tree]
+        if not (dead - own) & world.behind(trees) and not any(_asks(world, tree, shut) for tree in trees):
+            place = world.document.place(each.path, offset=each.offset)
             yield Diagnostic(code, place, {"id": each.id, "label": each.label}, _deciding(world, each))
 
 
 def _judged(world: World, each: Condition) -> Iterator[str]:
     never, always = CODES[each.decides]
     constant = each.tree.kind == "const"
-    done = each.decides != "list"  # which also finds records made before a field was required
+    # a list also finds records made before a field was required; a formula is worked out while a form is filled in
+    done = each.decides not in ("list", "branch")
     if world.never(each.path, [*each.under, each.tree], done=done):
         if not world.never(each.path, each.under):  # else what it stands under is the mistake, and told
             yield never
@@ -73,6 +80,18 @@ def _hidden(world: World, each: Condition, code: str) -> tuple[str, ...]:
     if code == "section-never-shows":
         return next(section.fields for section in world.template.sections if section.id == each.id)
     return (each.name,) if code == "never-shows" else ()
+
+
+def _asks(world: World, tree: Node, shut: Collection[tuple[str, str]]) -> bool:
+    """Whether a condition asks for options that are never offered, and for no other of their choice."""
+    for part in walk(tree) if shut else ():
+        if part.kind in ("one_of", "overlaps") and part.args[0].kind == "field" and isinstance(part.value, tuple):
+            name = str(part.args[0].value)
+            options = world.fields[name].options if name in world.fields else NO_OPTIONS
+            ways = [options.path(value) for value in part.value]
+            if ways and all(any((name, above.id) in shut for above in way) for way in ways):
+                return True
+    return False
 
 
 def _deciding(world: World, each: Condition) -> tuple[Related, ...]:
@@ -116,20 +135,40 @@ def _of_workflow(world: World) -> Iterator[Condition]:
 def of_field(world: World, field: Field) -> Iterator[Condition]:
     """The conditions of one field or column."""
     path, told = field_path(field), (field.label, field.id, field.path)
-    shown: tuple[Node, ...] = ()
-    if field.visible is not None:
-        shown = (world.lifted(field, field.visible.tree),)
-        yield from _visible(world, field)
-    for option in field.options.once(_conditional):
-        place = option_path(world, field, option)
-        if place and option.visible is not None:
-            tree = world.lifted(field, option.visible.tree)
-            yield Condition("option", (*place, "visible"), tree, shown, option.label, option.id)
+    shown = tuple(world.around(field))
+    yield from _visible(world, field)
+    yield from _options(world, field, shown)
     if isinstance(field.required, Expression):
         yield Condition("required", (*path, "required"), world.lifted(field, field.required.tree), shown, *told)
     answered = (*shown, given(reference(world, field))) if field.valid else ()
     for place, check in checks(world, field):
         yield Condition("check", (*place, "check"), check, answered, *told)
+    for key, lead in FORMULAS.items():
+        formula = getattr(field, key)
+        if isinstance(formula, Expression):
+            for tree, under in branches(world.lifted(field, formula.tree), shown):
+                yield Condition("branch", (*path, key), tree, under, *told, offset=tree.span[0] + lead)
+
+
+def branches(tree: Node, under: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """The condition of each `if` in a formula, with what holds where it is asked."""
+    if tree.kind == "if":
+        condition, one, other = tree.args
+        yield condition, under
+        yield from branches(one, (*under, condition))
+        yield from branches(other, (*under, negated(condition)))
+    else:
+        for arg in tree.args if tree.kind not in WALKING else ():
+            yield from branches(arg, under)
+
+
+def _options(world: World, field: Field, shown: tuple[Node, ...]) -> Iterator[Condition]:
+    """Its options' conditions; each is asked where those above it can be chosen."""
+    for option in field.options.once(_conditional):
+        place = option_path(world, field, option)
+        *above, tree = (world.lifted(field, each.tree) for each in conditions_of(field.options)[option.id])
+        if place:
+            yield Condition("option", (*place, "visible"), tree, (*shown, *above), option.label, option.id, field.path)
 
 
 def _conditional(options: Sequence[Option]) -> tuple[Option, ...]:
@@ -145,7 +184,8 @@ def _visible(world: World, field: Field) -> Iterator[Condition]:
     tree = world.lifted(field, field.visible.tree)
     section = world.sections.get(field.path)
     if section is None:
-        yield Condition("visible", path, tree, (), field.label, field.id, field.path)
+        under = tuple(world.around(field)[:-1])  # of a column, where its rows show
+        yield Condition("visible", path, tree, under, field.label, field.id, field.path)
     else:  # lowering joined the two by `and`
         yield Condition("visible", path, tree.args[-1], (section.tree,), field.label, field.id, field.path)
 

@@ -1,54 +1,78 @@
 """Each entry's records can be stored: no required field is neither asked, set nor defaulted; and no door shows records.
 
-A captured value alone is not enough. Where a condition decides, the finding comes with answers that show it.
+A captured value alone is not enough. Where a condition decides, the finding comes with answers that show it. What an
+entry asks must be able to show there, and what it sets be offered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from builder.diagnostic import Diagnostic, Path, Place, Related
 from builder.entry import Entry
-from builder.expressions import Expression, Scope, Symbol
-from builder.expressions.tree import Node
-from builder.expressions.types import BOOLEAN
-from builder.expressions.witness import Undecided, Witness, witness
+from builder.expressions import Expression, Undecided, Witness
 from builder.language import Document
-from builder.model import Field, People, Template, Value
-from builder.proofs.guards import SOME_DAY, shown
-
-NEVER = Node("const", BOOLEAN, value=False)
-STATE = "state"
-
-
-def doors(template: Template, document: Document) -> Iterator[Diagnostic]:
-    """Findings `entry-lacks-required`, `entry-undecided` and `public-reads`."""
-    for entry in template.entries.values():
-        lacking = [field for field in template.fields.values() if field.required is not False and _lacks(entry, field)]
-        if lacking:
-            scope, fixed = _scope(template, entry), _fixed(template, entry)
-            found = [(field, _asked(field, scope, fixed)) for field in lacking]
-            yield from _told(template, document, entry, found)
-    yield from _seen(template, document)
+from builder.model import Field, People, Template
+from builder.proofs.conditions import option_path
+from builder.proofs.door import AtDoor, lacks
+from builder.proofs.showing import shown
+from builder.proofs.world import World
 
 
-def _lacks(entry: Entry, field: Field) -> bool:
-    """Whether an entry may leave a field without a value: what is captured may be missing."""
-    given = field.id in entry.fields or field.id in entry.ask_link or field.id in entry.set
-    return not given and field.default is None and field.compute is None
+def doors(world: World) -> Iterator[Diagnostic]:
+    """Findings `entry-lacks-required`, `entry-undecided`, `entry-never-asks`, `set-not-offered` and `public-reads`."""
+    for entry in world.template.entries.values():
+        door = AtDoor.of(world, entry)
+        lacking = [
+            field for field in world.template.fields.values() if field.required is not False and lacks(entry, field)
+        ]
+        found = [(field, _asked(door, field)) for field in lacking]
+        yield from _told(door, found)
+        if not any(isinstance(shows, Witness) for _, shows in found):  # else nothing is stored there at all
+            yield from _never_asked(world, door)
+            yield from _not_offered(door)
+    yield from _seen(world)
 
 
-def _asked(field: Field, scope: Scope, fixed: Mapping[str, Expression]) -> Witness | Undecided | None:
+def _asked(door: AtDoor, field: Field) -> Witness | Undecided | None:
     """Answers under which a field without a value would be required."""
-    conditions = [each for each in (field.visible, field.required) if isinstance(each, Expression)]
-    return witness(conditions, scope=scope, situation=SOME_DAY, computed=fixed)
+    required = [field.required.tree] if isinstance(field.required, Expression) else []
+    return door.shown([*door.around(field), *required])
 
 
-def _told(
-    template: Template, document: Document, entry: Entry, found: Sequence[tuple[Field, Witness | Undecided | None]]
-) -> Iterator[Diagnostic]:
+def _never_asked(world: World, door: AtDoor) -> Iterator[Diagnostic]:
+    """Fields that the entry asks and that never show there, though elsewhere they do."""
+    for i, name in enumerate(door.entry.fields):
+        field, path = door.fields[name], ("entries", door.entry.id, "fields", i)
+        shows = door.around(field)
+        if shows and world.own(path) and door.never(path, shows) and not world.never(path, shows):
+            related = (Related(world.document.place(("fields", field.id, "visible")), "condition-here"),)
+            args = {"field": field.id, "label": field.label, "entry": door.entry.id}
+            yield Diagnostic("entry-never-asks", world.document.place(path), args, related)
+
+
+def _not_offered(door: AtDoor) -> Iterator[Diagnostic]:
+    """Options that the entry sets and that are never offered there."""
+    for name, value in door.entry.set.items():
+        path: Path = ("entries", door.entry.id, "set", name)
+        waits = door.waits.get(name, {})
+        for option in value if isinstance(value, list) else [value]:
+            if option in waits and door.own(path):
+                yield from _set(door, door.fields[name], str(option), path)
+
+
+def _set(door: AtDoor, field: Field, option: str, path: Path) -> Iterator[Diagnostic]:
+    shows = door.around(field)
+    if door.never(path, [*shows, *door.waits[field.id][option]]) and not door.never(path, shows):
+        home = option_path(door, field, field.options.by_id[option])
+        related = (Related(door.document.place(home, "key"), "refused-by"),) if home else ()
+        args = {"label": field.label, "field": field.id, "value": option, "entry": door.entry.id}
+        yield Diagnostic("set-not-offered", door.document.place(path), args, related)
+
+
+def _told(door: AtDoor, found: Sequence[tuple[Field, Witness | Undecided | None]]) -> Iterator[Diagnostic]:
     """One finding an entry; whoever adds a field looks after the doors that were there, so it is told at the field."""
+    template, document, entry = door.template, door.document, door.entry
     mine = [(field, shows) for field, shows in found if isinstance(shows, Witness) and field.layer == entry.layer]
     at = document.place(("entries", entry.id), "key")
     if mine:
@@ -79,51 +103,13 @@ def _shown(template: Template, found: Sequence[tuple[Field, object]]) -> dict[st
     return next((answers for _, w in found if isinstance(w, Witness) and (answers := shown(template, w))), None)
 
 
-def _scope(template: Template, entry: Entry) -> Scope:
-    """The names of the template as records of this entry have them: what nothing gives a value is absent."""
-    names = dict(template.scope.names)
-    for field in template.fields.values():
-        names[field.id] = _symbol(names[field.id], field, entry)
-    return Scope(names, layer=template.scope.layer)
-
-
-def _symbol(symbol: Symbol, field: Field, entry: Entry) -> Symbol:
-    if not _lacks(entry, field):
-        return symbol
-    unsure = replace(symbol, present=False, present_if=())
-    return unsure if field.id in entry.capture else replace(unsure, visible=NEVER)
-
-
-def _fixed(template: Template, entry: Entry) -> dict[str, Expression]:
-    """What follows from other answers or from nothing: computed fields, what is set, defaults nobody can change."""
-    fixed: dict[str, Expression] = {}
-    for field in template.fields.values():
-        value = field.compute or entry.set.get(field.id, _default(entry, field))
-        if value is not None and field.id not in entry.capture:
-            fixed[field.id] = _constant(template, field.id, value)
-    initial = next((state.id for state in template.states.values() if state.initial), None)
-    begins = entry.set.get(STATE, initial)
-    return fixed if begins is None else {**fixed, STATE: _constant(template, STATE, begins)}
-
-
-def _default(entry: Entry, field: Field) -> Value | Expression:
-    return None if field.id in (*entry.fields, *entry.ask_link) else field.default
-
-
-def _constant(template: Template, name: str, value: Value | Expression) -> Expression:
-    if isinstance(value, Expression):
-        return value
-    kind = template.scope.names[name].type
-    return Expression(str(value), Node("const", kind, value=value), kind, frozenset())
-
-
-def _seen(template: Template, document: Document) -> Iterator[Diagnostic]:
+def _seen(world: World) -> Iterator[Diagnostic]:
     """Where stored records would be shown to anybody, at a template that strangers know of."""
-    door = next((entry.id for entry in template.entries.values() if entry.public), "")
-    for path, people in _readers(template) if door else ():
+    door = next((entry.id for entry in world.template.entries.values() if entry.public), "")
+    for path, people in _readers(world.template) if door else ():
         at = next((i for i, who in enumerate(people) if (who.kind, who.name) == ("word", "public")), None)
         if at is not None:
-            yield Diagnostic("public-reads", document.place((*path, at)), {"what": str(path[1]), "entry": door})
+            yield Diagnostic("public-reads", world.document.place((*path, at)), {"what": str(path[1]), "entry": door})
 
 
 def _readers(template: Template) -> Iterator[tuple[Path, People]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from builder.emit.schema import NAMED, PATTERNS
@@ -32,9 +32,22 @@ def bounds(field: Field, reference: Node) -> Iterator[Node]:
             yield within if measured is reference else Node("or", BOOLEAN, (negated(given(reference)), within))
 
 
+def offered(waits: Mapping[str, Sequence[Node]], reference: Node) -> Iterator[Node]:
+    """What options wait for, as conditions about a reference to their choice: if one is chosen, that holds."""
+    kind = "overlaps" if reference.type.kind == "list" else "one_of"
+    for option, trees in waits.items():
+        chosen = Node(kind, BOOLEAN, (reference,), (option,))
+        yield from (Node("or", BOOLEAN, (negated(chosen), tree)) for tree in trees)
+
+
 def given(reference: Node) -> Node:
     """The condition that something is there."""
     return Node("given", BOOLEAN, (reference,))
+
+
+def every(trees: Sequence[Node]) -> Node:
+    """The condition that some conditions, one at least, all hold."""
+    return trees[0] if len(trees) == 1 else Node("and", BOOLEAN, tuple(trees))
 
 
 def negated(tree: Node) -> Node:

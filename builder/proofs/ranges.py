@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from builder.expressions import Expression, Node
 from builder.expressions.tree import ORDERS
@@ -11,6 +12,8 @@ from builder.lower.fields import COUNTED
 from builder.model import Field
 
 Range = tuple[float, float]
+OVER_ROWS = frozenset(("count", "sum", "min", "max", "avg"))
+ROUNDING = 1e-9  # of many doubles added up
 ANYTHING: Range = (-math.inf, math.inf)
 
 
@@ -29,6 +32,8 @@ class Ranges:
         if kind in ("and", "or"):
             parts = (self.refute(arg, outcome) for arg in args)
             return any(parts) if (kind == "and") is outcome else all(parts)
+        if kind == "exists" and outcome:
+            return self.refute(_of_row(tree))
         if not outcome or kind not in (*ORDERS, "eq", "one_of"):  # what is absent fails
             return False
         (low, high), (least, most) = self.of(args[0]), self._other(tree)
@@ -53,8 +58,32 @@ class Ranges:
         if tree.kind == "if":
             (low, high), (least, most) = self.of(tree.args[1]), self.of(tree.args[2])
             return min(low, least), max(high, most)
+        if tree.kind in OVER_ROWS:
+            return self._over_rows(tree)
+        if tree.kind == "year" and tree.args[0].kind == "field":
+            return self._years(str(tree.args[0].value))
         operation = _OPERATIONS.get(tree.kind)
         return ANYTHING if operation is None else operation(tree, [self.of(arg) for arg in tree.args])
+
+    def _over_rows(self, tree: Node) -> Range:
+        """What is counted, summed or picked of a column, each cell of it within its bounds."""
+        column, most, (low, high) = tree.args[0], math.inf, ANYTHING
+        if column.kind == "pluck" and column.args[0].kind == "field":
+            rows = self.fields.get(str(column.args[0].value))
+            most = rows.max if rows is not None and isinstance(rows.max, int) else math.inf
+            low, high = self._field(f"{column.args[0].value}.{column.value}")
+        if tree.kind == "count":
+            return 0.0, most
+        ends = (min(0.0, low) * most, max(0.0, high) * most) if tree.kind == "sum" else (low, high)
+        slack = ROUNDING if tree.type.kind == "number" else 0
+        return _or_nothing(ends[0] - abs(ends[0]) * slack, -math.inf), _or_nothing(
+            ends[1] + abs(ends[1]) * slack, math.inf
+        )
+
+    def _years(self, name: str) -> Range:
+        field = self.fields.get(name)
+        low, high = (getattr(field, side, None) for side in ("min", "max"))
+        return float(low[:4]) if isinstance(low, str) else 1.0, float(high[:4]) if isinstance(high, str) else 9999.0
 
     def _field(self, name: str) -> Range:
         if name not in self.known:
@@ -71,6 +100,25 @@ class Ranges:
         if name not in self.computed:
             return own
         return self.of(self.computed[name].tree)  # its own bounds are asked of it, not made true
+
+
+def _of_row(tree: Node) -> Node:
+    """The body of `rows.exists(x, …)` about any row at all."""
+    rows, body = tree.args
+    while rows.kind == "filter":
+        rows = rows.args[0]
+    return _cells(body, tree.value, str(rows.value)) if rows.kind == "field" else body
+
+
+def _cells(tree: Node, depth: object, rows: str) -> Node:
+    if tree.kind == "cell" and tree.args[0].kind == "local" and tree.args[0].value == depth:
+        return replace(tree, kind="field", args=(), value=f"{rows}.{tree.value}")
+    return replace(tree, args=tuple(_cells(arg, depth, rows) for arg in tree.args)) if tree.args else tree
+
+
+def _or_nothing(end: float, beyond: float) -> float:
+    """An end of an interval; where infinity and nothing were multiplied, none."""
+    return beyond if math.isnan(end) else end
 
 
 def _product(tree: Node, parts: list[Range]) -> Range:
@@ -102,7 +150,6 @@ _OPERATIONS: Mapping[str, Callable[[Node, list[Range]], Range]] = {
     "units": _scaled(lambda digits: 10.0**-digits),
     "round": _rounded,
     "size": lambda tree, parts: (0.0, math.inf),
-    "count": lambda tree, parts: (0.0, math.inf),
     "month": lambda tree, parts: (1.0, 12.0),
     "year": lambda tree, parts: (1.0, 9999.0),
 }

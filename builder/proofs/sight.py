@@ -13,15 +13,17 @@ from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import Expression, linked_names
 from builder.language import Document
 from builder.model import Access, Field, People, Template, Transition, Who
+from builder.proofs.world import World
 
 
-def sight(template: Template, document: Document) -> Iterator[Diagnostic]:
+def sight(world: World) -> Iterator[Diagnostic]:
     """Findings `guard-unseen`, `required-unseen`, `required-unwritable`, `required-readonly`, `edit-excludes-required`
     and `write-outside-read`."""
+    template, document = world.template, world.document
     for transition in template.transitions.values():
         yield from _guard(template, transition, document)
         yield from _requires(template, transition, document)
-    yield from _creation(template, document)
+    yield from _creation(world)
     yield from _written(template.access, document)
 
 
@@ -113,24 +115,25 @@ def _shut(
             yield Diagnostic("edit-excludes-required", document.place(path), args, (Related(place, "edit-here"),))
 
 
-def _creation(template: Template, document: Document) -> Iterator[Diagnostic]:
-    access = template.access
+def _creation(world: World) -> Iterator[Diagnostic]:
+    access, document = world.template.access, world.document
     making = replace(access, read=access.create, write=access.create)  # who makes a record sees and writes it
-    for field in template.fields.values():
-        if not _asked(field):
-            continue
-        for role in sorted(roles_of(template.access.create)):
-            path: Path = ("fields", field.id, "required")
-            if not writes(making, field.id, role):
-                yield _finding("required-unwritable", path, field.id, role, "", "write", document)
-            elif not sees(making, field.id, role):
-                yield _finding("required-unseen", path, field.id, role, "", "read", document)
+    for field in world.template.fields.values():
+        path: Path = ("fields", field.id, "required")
+        shut = [role for role in sorted(roles_of(access.create)) if not writes(making, field.id, role)]
+        blind = [role for role in sorted(roles_of(access.create)) if not sees(making, field.id, role)]
+        if (shut or blind) and _asked(world, field, path):
+            for role in sorted({*shut, *blind}):
+                code, verb = ("required-unwritable", "write") if role in shut else ("required-unseen", "read")
+                yield _finding(code, path, field.id, role, "", verb, document)
 
 
-def _asked(field: Field) -> bool:
+def _asked(world: World, field: Field, path: Path) -> bool:
     """Whether a person has to answer this field: a condition that can hold counts as well."""
-    required = field.required is True or isinstance(field.required, Expression)
-    return required and field.default is None and field.compute is None
+    if field.required is False or field.default is not None or field.compute is not None:
+        return False
+    required = [field.required.tree] if isinstance(field.required, Expression) else []
+    return not world.never(path, [*world.around(field), *required])
 
 
 def _never_filled(field: Field) -> bool:

@@ -20,14 +20,17 @@ from builder.proofs.needs import Absent, Among, Holding, Need, Needs, Other, Wit
 
 MANY = 200  # of so many options there is always another one
 MOST_NAMES = 64  # behind one question
+Waits = Mapping[str, Mapping[str, Sequence[Node]]]  # choice → option → what it waits for
 REAL, DAYS = ("number",), ("date", "datetime", "time")
 
 
 class Sometimes:
     """Asked of many conditions over one scope."""
 
-    def __init__(self, scope: Scope, fields: Mapping[str, Field], computed: Mapping[str, Expression]) -> None:
-        self.names, self.fields, self.computed = scope.names, fields, computed
+    def __init__(
+        self, scope: Scope, fields: Mapping[str, Field], computed: Mapping[str, Expression], waits: Waits
+    ) -> None:
+        self.names, self.fields, self.computed, self.waits = scope.names, fields, computed, waits
         self.bases: dict[str, Need] = {}
 
     def can(self, holds: Sequence[Node], fails: Sequence[Node] = ()) -> bool:
@@ -49,12 +52,34 @@ class Sometimes:
         if symbol is None:  # a size
             return True
         if not isinstance(needs[name], Absent):
-            return symbol.visible is None or self._be(symbol.visible, True, needs)
+            shows = symbol.visible is None or self._be(symbol.visible, True, needs)
+            return shows and self._offered(name, needs)
         if name in self.computed:  # whose operand is absent already
             return True
         if symbol.present_if:
             return self._be(symbol.present_if[0], False, needs)
         return not symbol.present or (symbol.visible is not None and self._be(symbol.visible, False, needs))
+
+    def _offered(self, name: str, needs: Needs) -> bool:
+        """Let a choice be answered with options that wait for nothing, else note what one of them waits for."""
+        waits, need = self.waits.get(name), needs[name]
+        if waits is None:
+            return True
+        if isinstance(need, Holding) and f"#{name}" not in needs:
+            free = frozenset[object](option.id for option in self.fields[name].options) - waits.keys() - need.without
+            some = tuple(group & free for group in need.some or (free,))
+            needs[name] = Holding(some, need.without | waits.keys())
+            return all(some)
+        if not isinstance(need, Among):
+            return False
+        if need.values - waits.keys():
+            needs[name] = Among(need.values - waits.keys())
+            return True
+        for option in sorted(map(str, need.values)):
+            needs[name] = Among(frozenset((option,)))
+            if self._tried(waits[option], True, needs):
+                return True
+        return False
 
     def _be(self, tree: Node, outcome: bool, needs: Needs) -> bool:
         """Note what a condition needs to have this outcome."""
@@ -64,7 +89,7 @@ class Sometimes:
         if kind in ("and", "or"):
             if (kind == "and") is outcome:  # what must be there first: else it might be told to be absent
                 return all(self._be(arg, outcome, needs) for arg in sorted(args, key=_not_given))
-            return any(self._tried(arg, outcome, needs) for arg in args)
+            return any(self._tried((arg,), outcome, needs) for arg in args)
         if kind == "const":
             return tree.value is outcome
         if not outcome and self._missing(tree, needs):
@@ -94,9 +119,10 @@ class Sometimes:
             needs[name] = Absent()
         return found
 
-    def _tried(self, tree: Node, outcome: bool, needs: Needs) -> bool:
+    def _tried(self, trees: Sequence[Node], outcome: bool, needs: Needs) -> bool:
+        """Note what some conditions need, all of it or nothing."""
         before = dict(needs)
-        if self._be(tree, outcome, needs):
+        if all(self._be(tree, outcome, needs) for tree in trees):
             return True
         needs.clear()
         needs.update(before)
@@ -133,7 +159,7 @@ class Sometimes:
         field, symbol = self.fields.get(name), self.names[name]
         low, high = (field.min, field.max) if field else (None, None)
         many = len(symbol.type.item.options) if symbol.type.item and symbol.type.item.kind == "choice" else math.inf
-        if name in self.computed or (field and field.pattern):
+        if name in self.computed or name in self.waits or (field and field.pattern):
             return None
         return Within(low if isinstance(low, int) else 1, high if isinstance(high, int) else many, whole=True)
 

@@ -30,14 +30,16 @@ from builder.expressions.types import Type
 from builder.expressions.witness import BUDGET, Budget, witness
 from builder.language import Document
 from builder.lower.symbols import TEXTUAL
-from builder.model import Field, Template
-from builder.proofs.guards import shown
-from builder.proofs.limits import admits, bounds, negated
+from builder.model import Field, Template, conditions
+from builder.proofs.excluding import excluding
+from builder.proofs.limits import admits, bounds, every, negated, offered
 from builder.proofs.links import freed, without_links
 from builder.proofs.moments import moments
 from builder.proofs.ranges import Ranges
-from builder.proofs.sometimes import Sometimes
+from builder.proofs.showing import shown
+from builder.proofs.sometimes import Sometimes, Waits
 
+MOST_WAITING = 50  # options of one choice that wait for something: of more, all are taken to be offered
 SOMEWHERE = "…"  # a department or person that no definition names
 # What a record need not have: at creation it has no id yet, a visitor is nobody, and not every form has states.
 LOOSE = ("id", "owner", "creator", "department", "entry", "state", "completeness")
@@ -51,6 +53,7 @@ class World:
     document: Document
     undecided: list[Path] = field(default_factory=list)
     purse: Budget = field(default_factory=lambda: Budget(BUDGET))
+    loose: Sequence[str] = LOOSE  # what a record need not have of what the system knows
     freed: dict[str, Symbol] = field(default_factory=dict)  # the names of `scope`, those behind links as they are met
 
     @cached_property
@@ -68,7 +71,7 @@ class World:
     @cached_property
     def scope(self) -> Scope:
         """The names of conditions, columns too, as records have them."""
-        found = {name: _loose(name, symbol) for name, symbol in self.template.scope.names.items()}
+        found = {name: _loose(name, symbol, self.loose) for name, symbol in self.template.scope.names.items()}
         for rows in self.template.fields.values():
             for column in rows.fields:
                 found[column.path] = _column(self.template.scope, rows, column)
@@ -93,7 +96,17 @@ class World:
     def sometimes(self) -> Mapping[bool, Sometimes]:
         """What can be told of conditions from their shape alone; True: of finished records, False: of any form."""
         scopes = {True: self.scope, False: self.unfinished}
-        return {done: Sometimes(scope, self.fields, self.computed) for done, scope in scopes.items()}
+        return {done: Sometimes(scope, self.fields, self.computed, self.waits) for done, scope in scopes.items()}
+
+    @cached_property
+    def waits(self) -> Waits:
+        """Choice → option → what has to hold for it to be offered, of the choices that have such options."""
+        held = {path: conditions(each.options) for path, each in self.fields.items() if each.options}
+        return {
+            path: {option: [freed(self.lifted(self.fields[path], each.tree), self.freed) for each in all_]
+                   for option, all_ in options.items()}
+            for path, options in held.items() if 0 < len(options) <= MOST_WAITING
+        }  # fmt: skip
 
     @cached_property
     def ranges(self) -> Ranges:
@@ -104,6 +117,12 @@ class World:
         """A tree of a column with the row's columns as names of their own."""
         rows, _, column = home.path.partition(".")
         return lift(tree, rows) if column else tree
+
+    def around(self, field: Field) -> list[Node]:
+        """The conditions under which a field is there to be asked; of a column, its rows' and its own."""
+        rows = self.fields[field.path.partition(".")[0]]
+        homes = (field,) if rows is field else (rows, field)
+        return [self.lifted(home, home.visible.tree) for home in homes if home.visible is not None]
 
     def own(self, path: Path) -> bool:
         """Whether the newest layer wrote this: what the base says was proved with the base."""
@@ -127,7 +146,7 @@ class World:
     ) -> Witness | Undecided | None:
         """A record in which all of `holds` hold and all of `fails` fail."""
         holds, fails = ([freed(tree, self.freed) for tree in trees] for trees in (holds, fails))
-        if any(map(self.ranges.refute, holds)):
+        if any(map(self.ranges.refute, holds)) or excluding(holds, fails, self.ranges):
             return None
         rules = list(self._rules([*holds, *fails]))
         around, whole = moments([*holds, *fails, *rules])
@@ -161,7 +180,7 @@ class World:
                 seen[name] = None
                 symbol = self.scope.names[name]
                 around = [tree for tree in (symbol.visible, *symbol.present_if) if tree is not None]
-                around += [self.computed[name].tree] if name in self.computed else self._bounds(name)
+                around += [self.computed[name].tree] if name in self.computed else self._own(name)
                 waiting += sorted({other for tree in around for other in names(tree)})
         return set(seen)
 
@@ -171,15 +190,15 @@ class World:
             if name not in self.computed:
                 yield from self._bounded(name, trees)
 
-    def _bounds(self, name: str) -> list[Node]:
-        """`min` and `max` of a field, as conditions."""
+    def _own(self, name: str) -> list[Node]:
+        """`min` and `max` of a field, and what its options wait for, as conditions."""
         home, symbol = self.fields.get(name), self.scope.names[name]
         reference = Node("field", symbol.type, value=name)
-        own = [] if home is None else [self.lifted(home, tree) for tree in bounds(home, reference)]
-        return [freed(tree, self.freed) for tree in own]
+        own = [] if home is None else [freed(self.lifted(home, tree), self.freed) for tree in bounds(home, reference)]
+        return [*own, *offered(self.waits.get(name, {}), reference)]
 
     def _bounded(self, name: str, trees: Iterable[Node]) -> Iterator[Node]:
-        yield from self._bounds(name)
+        yield from self._own(name)
         home, symbol = self.fields.get(name), self.scope.names[name]
         if home is not None and home.type in TEXTUAL:
             reference = Node("field", symbol.type, value=name)
@@ -204,9 +223,9 @@ def lift(tree: Node, rows: str) -> Node:
     return replace(tree, args=tuple(lift(arg, rows) for arg in tree.args))
 
 
-def _loose(name: str, symbol: Symbol) -> Symbol:
+def _loose(name: str, symbol: Symbol, loose: Sequence[str]) -> Symbol:
     """A symbol that claims no more than every record holds."""
-    kept = symbol if name not in LOOSE else replace(symbol, present=False)
+    kept = symbol if name not in loose else replace(symbol, present=False)
     return replace(kept, type=_open(symbol.type)) if symbol.type.name == "department" else kept
 
 
@@ -216,15 +235,16 @@ def _open(type: Type) -> Type:
 
 
 def _column(scope: Scope, rows: Field, column: Field) -> Symbol:
-    """A column's symbol with what only the lowered field knows; its row is there."""
+    """A column's symbol with what only the lowered field knows; its row is there, while the rows show."""
     item = scope.names[rows.id].type.item
     assert item is not None
-    required, symbol = column.required, _loose("", item.columns[column.id])
+    required, symbol = column.required, _loose("", item.columns[column.id], ())
+    shows = [each.visible.tree for each in (rows, column) if each.visible is not None]
     return replace(
         symbol,
         present=required is True or (column.compute is not None and column.compute.present),
         present_if=(lift(required.tree, rows.id),) if isinstance(required, Expression) else (),
-        visible=lift(column.visible.tree, rows.id) if column.visible else None,
+        visible=lift(every(shows), rows.id) if shows else None,
     )
 
 

@@ -13,9 +13,8 @@ from wtforms import Field as WTField
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import TextInput
 
-from builder.model import Field, Option
+from builder.model import Field, Option, conditions
 from renderer.drawing.filling import EMPTY, NOTHING, Filling, Ink
-from workflows.judge import conditions
 
 
 class Meta(DefaultMeta):  # type: ignore[misc]  # wtforms has no types

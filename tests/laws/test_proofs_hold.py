@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -38,10 +38,21 @@ def probes(draw: st.DrawFn) -> Data:
     return made
 
 
+def picked(draw: st.DrawFn) -> Data:
+    """A choice whose options wait for random conditions, a field that waits for one of them, a formula with `if`."""
+    offered = {name: {"label": name, "visible": draw(FORMULAS)} for name in ("q1", "q2")}
+    return {
+        "pick": {"type": "choice", "label": "选", "options": offered, "required": draw(st.booleans())},
+        "after": {"type": "text", "label": "后", "visible": f'pick == "q1" and ({draw(FORMULAS)})'},
+        "fee": {"type": "integer", "label": "费", "compute": f"if({draw(FORMULAS)}, 1, 2)"},
+    }
+
+
 @st.composite
 def probed(draw: st.DrawFn) -> Data:
     base = draw(bases())
     base["fields"] = {**base["fields"], **probes(draw)}  # type: ignore[dict-item]
+    base["fields"] |= picked(draw)  # type: ignore[operator]
     options = {name: {"label": name, "when": draw(FORMULAS)} for name in ("t1", "t2", "t3")}
     base["tags"] = {**base["tags"], "probe": {"label": "探", "options": options}}  # type: ignore[dict-item]
     return base
@@ -54,10 +65,29 @@ CLAIMS: dict[str, Callable[[str], Claim]] = {
     "always-required": lambda id: lambda found: (id in found.visible) <= (id in found.required),
     "tag-never-given": lambda id: lambda found: id not in found.tags.get("probe", {}),
     "tag-shadowed": lambda id: lambda found: id not in found.tags.get("probe", {}),
+    "option-never-shows": lambda id: lambda found: id not in offered(found),
+    "option-always-shows": lambda id: lambda found: "pick" not in found.visible or id in offered(found),
+    "branch-never-taken": lambda id: lambda found: found.values.get(id) != 1,
+    "branch-always-taken": lambda id: lambda found: found.values.get(id) != 2,
     "check-never-fails": lambda id: lambda found: "valid" not in {f.code for f in found.faults.get(id, ())},
     "check-never-passes": lambda id: lambda found: found.values.get(id) is None or id in found.faults,
 }
-ALWAYS = ("always-shows", "always-required", "check-never-fails")  # said of records half filled in, too
+# Said of records half filled in, too.
+ALWAYS = ("always-shows", "always-required", "check-never-fails", "option-always-shows", "branch-never-taken",
+          "branch-always-taken")  # fmt: skip
+
+
+def offered(found: Evaluation) -> set[str]:
+    """The options that can be chosen."""
+    return {"q1", "q2"} - found.shut.get("pick", frozenset()) if "pick" in found.visible else set()
+
+
+def left_without(template: Template, witness: Mapping[str, object]) -> None:
+    """With the answers of a finding `no-option-left` the choice is asked for, and nothing is offered."""
+    plain = template.fields["amount"].default is None  # else a new record is filled with it
+    if plain and witness.keys() <= {"amount", "source", "second", "kinds", "sure", "state"}:
+        begun = evaluate(template, witness, NOW)
+        assert "pick" in begun.required and not offered(begun), begun.stored
 
 
 def anything(template: Template, chance: Random) -> Evaluation:
@@ -72,6 +102,9 @@ def test_no_record_contradicts_a_claim(data: st.DataObject) -> None:
     claims = [(d.code, CLAIMS[d.code](str(d.args["id"]))) for d in found.diagnostics if d.code in CLAIMS]
     assume(found.template is not None and claims)
     assert found.template is not None
+    for finding in found.diagnostics:
+        if finding.code == "no-option-left" and finding.witness is not None:
+            left_without(found.template, finding.witness)
     chance = Random(data.draw(st.integers(0, 2**32)))
     for _ in range(12):
         finished = valid_record(found.template, chance)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 import builder.expressions
-from builder.expressions import BOOLEAN, INTEGER, NUMBER, TEXT, Finding, Scope, Symbol, Type, compile_expression
+from builder.expressions import (
+    BOOLEAN,
+    INTEGER,
+    NUMBER,
+    TEXT,
+    Finding,
+    Options,
+    OptionType,
+    Scope,
+    Symbol,
+    Type,
+    choice,
+    compile_expression,
+)
 from builder.expressions import finding as finding_module
 from tests.builder.expressions.world import CNY, SCOPE, SOURCE, TOUCH
 
@@ -138,6 +152,8 @@ MISTAKES = [
     ('source == "OFFLINE"', "not-an-option", '"OFFLINE"', '"offline"'),
     ("source == onlne", "not-an-option", "onlne", '"online"'),
     ('source == "Won"', "not-an-option", '"Won"', ""),
+    ('state == "won"', "no-states", '"won"', ""),
+    ('who == "李雷"', "not-a-user-id", '"李雷"', ""),
     ('"多渠道触达" in touch', "label-not-id", '"多渠道触达"', '"multi"'),
     ('"mult" in touch', "not-an-option", '"mult"', '"multi"'),
     ('if(yes, "线上渠道", source)', "label-not-id", '"线上渠道"', '"online"'),
@@ -221,7 +237,8 @@ MISTAKES = [
     ("-" * 61 + "i", "expression-too-deep", "-", ""),
 ]  # fmt: skip
 
-NAMES = Scope({**SCOPE.names, "labelled": Symbol(SOURCE, label={"zh": "获取方式"})})
+NAMES = Scope({**SCOPE.names, "labelled": Symbol(SOURCE, label={"zh": "获取方式"}),
+               "state": Symbol(choice(name="state"))})  # fmt: skip
 
 
 def findings(text: str, scope: Scope = NAMES, **options: object) -> list[Finding]:
@@ -303,6 +320,15 @@ def test_a_name_of_another_layer_is_suggested_as_it_is_written_here() -> None:
     scope = Scope({"marketing__campaign": Symbol(TEXT), "source": Symbol(SOURCE)}, layer="marketing")
     assert [f.suggestion for f in findings("campagn", scope)] == ["campaign"]
     assert [f.suggestion for f in findings('source == "抖音"', scope)] == ['"douyin"']
+
+
+def test_a_door_is_compared_with_doors_that_there_are() -> None:
+    """Doors are texts that are one of a few."""
+    entries = replace(TEXT, options=Options((OptionType("web", {"zh": "网站"}), OptionType("api"))), name="entry")
+    scope = Scope({"entry": Symbol(entries)})
+    assert [(f.code, f.suggestion) for f in findings('entry == "网站"', scope)] == [("label-not-id", '"web"')]
+    assert [(f.code, f.suggestion) for f in findings('entry in ["api", "wbe"]', scope)] == [("unknown-entry", '"web"')]
+    assert findings('entry == "api" or starts(entry, "w")', scope) == []
 
 
 ROOM = Path(builder.expressions.__file__).parent

@@ -106,3 +106,27 @@ def test_who_adds_a_required_field_looks_after_the_doors_that_were_there() -> No
         "code",
     )
     assert compiled(BASE, overlay=add + "change: {entries: {door: {fields: {plus: [code]}}}}\n").diagnostics == ()
+
+
+def test_a_door_is_its_own_entry_and_keeps_to_bounds() -> None:
+    fields = """\
+    n: {type: integer, label: 数, max: 5}
+    web_only: {type: text, label: 网, required: entry == "web"}
+    others: {type: text, label: 他, required: entry != "web"}
+    many: {type: text, label: 多, required: n > 3}
+    """
+    web, desk = "web: {title: 网, fields: [n, web_only, many]}", "desk: {title: 台, fields: [n, others, many]}"
+    assert codes(compiled(f"entries: {{{web}, {desk}}}\n", fields=fields)) == []
+    assert codes(compiled("entries: {web: {title: 网, fields: [n, others, many]}}\n", fields=fields)) == [
+        ("entry-lacks-required", 1)
+    ]
+
+
+def test_who_asks_what_cannot_show_there_is_told_once() -> None:
+    fields = """\
+    kind: {type: choice, label: 类, options: {a: 甲, b: 乙}}
+    more: {type: text, label: 详, visible: kind == "a"}
+    dead: {type: text, label: 死, visible: kind == "a" and kind == "b"}
+    """
+    doors = "entries:\n  one: {title: 一, fields: [more, dead]}\n  two: {title: 二, fields: [kind, more]}\n"
+    assert codes(compiled(doors, fields=fields)) == [("entry-never-asks", 2), ("never-shows", 7)]

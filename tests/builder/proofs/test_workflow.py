@@ -143,3 +143,13 @@ def test_who_writes_must_be_able_to_read(access: str, line: int) -> None:
 def test_a_required_field_that_the_state_does_not_let_edit_is_told() -> None:
     found = compiled(SIGHT % (", edit: [cost]", ", requires: [solution]", "service"))
     assert codes(found) == [("edit-excludes-required", 7)]
+
+
+def test_what_no_answer_can_be_is_neither_gap_nor_overlap() -> None:
+    bounded = "amount: {type: money, label: 金额, required: true, min: 0, max: 100000}"
+    assert forked("when: amount < 5万", "when: amount >= 5万 and amount <= 10万", bounded) == []
+    assert forked("when: amount < 5万 or amount > 20万", "when: amount >= 5万", bounded) == []
+
+
+def test_a_fork_is_asked_in_the_state_it_leaves() -> None:
+    assert forked('when: kind == "a"', 'when: kind != "a" or state == "high"') == []
