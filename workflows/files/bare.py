@@ -11,9 +11,12 @@ import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from io import UnsupportedOperation
+from itertools import islice
 from typing import BinaryIO, Final
 
 CHUNK: Final = 256 * 1024
+MOST_PARTS: Final = 20_000  # of one picture; 20 MB in pieces of a kilobyte. One of four bytes each would fill the memory
+MOST_SCANS: Final = 50  # passes over a JPEG; encoders make ten. Each costs the time of a whole picture, and 75 bytes
 EXIF: Final = b"Exif\0\0"
 ICC: Final = b"ICC_PROFILE\0"
 UP: Final = 0x0112  # the TIFF tag that says which way is up
@@ -34,8 +37,16 @@ def bare(content: BinaryIO, type: str) -> Iterator[bytes]:
     """The content to keep, in pieces; all of it where the type is no picture. Raises Broken before the first piece."""
     view = _view(content)
     walk = WALKS.get(type)
-    spans: list[Span] = [*walk(view)] if walk else [(0, len(view))]
+    spans = _few(walk(view)) if walk else [(0, len(view))]
     return _pieces(view, spans)
+
+
+def _few(parts: Iterator[Span]) -> list[Span]:
+    """The parts of a picture that is made of no more than any picture is. Raises Broken."""
+    found = [*islice(parts, MOST_PARTS + 1)]
+    if len(found) > MOST_PARTS:
+        raise Broken("more parts than any picture has")
+    return found
 
 
 def _view(content: BinaryIO) -> View:
@@ -56,8 +67,8 @@ def _pieces(view: View, spans: list[Span]) -> Iterator[bytes]:
 
 
 def _jpeg(view: View) -> Iterator[Span]:
-    """Segments up to the end of the first picture."""
-    at, turned = 2, 1
+    """Segments up to the end of the first picture, an empty one for each that is left out."""
+    at, turned, scans = 2, 1, 0
     yield 0, 2
     while True:
         marker, end = _segment(view, at)
@@ -67,10 +78,13 @@ def _jpeg(view: View) -> Iterator[Span]:
         if marker == 0xE1 and view[at + 4 : at + 10] == EXIF:
             turned = _up(view[at + 10 : end])
             yield _which_way_is_up(turned) if turned != 1 else b""
-        elif _jpeg_needs(view, marker, at):
-            yield at, end
+        else:
+            yield (at, end) if _jpeg_needs(view, marker, at) else b""
         at = end
         if marker == 0xDA:
+            scans += 1
+            if scans > MOST_SCANS:
+                raise Broken("more passes than any picture has")
             found = SCANNED.search(view, at)
             at = found.start() if found else len(view)
             yield end, at
@@ -127,8 +141,7 @@ def _png(view: View) -> Iterator[Span]:
         end = at + 12 + size
         if end > len(view):
             raise Broken("a chunk that does not end")
-        if name in PNG_KEPT:
-            yield at, end
+        yield (at, end) if name in PNG_KEPT else b""
         if name == b"IEND":
             return
         at = end
@@ -136,8 +149,14 @@ def _png(view: View) -> Iterator[Span]:
 
 def _webp(view: View) -> Iterator[Span]:
     """A RIFF file: its chunks, and its size anew."""
+    spans = _few(_webp_chunks(view))
+    size = 4 + sum(len(span) if isinstance(span, bytes) else span[1] - span[0] for span in spans)
+    yield b"RIFF" + size.to_bytes(4, "little") + b"WEBP"
+    yield from spans
+
+
+def _webp_chunks(view: View) -> Iterator[Span]:
     end, at = 8 + int.from_bytes(view[4:8], "little"), 12
-    spans: list[Span] = []
     if end > len(view):
         raise Broken("a file that does not end")
     while at + 8 <= end:
@@ -146,12 +165,10 @@ def _webp(view: View) -> Iterator[Span]:
         if after > end:
             raise Broken("a chunk that does not end")
         if name == b"VP8X":
-            spans += [(at, at + 8), bytes([view[at + 8] & ~WEBP_NAMES_EXIF_OR_XMP & 0xFF]), (at + 9, after)]
-        elif name in WEBP_KEPT:
-            spans.append((at, after))
+            yield from ((at, at + 8), bytes([view[at + 8] & ~WEBP_NAMES_EXIF_OR_XMP & 0xFF]), (at + 9, after))
+        else:
+            yield (at, after) if name in WEBP_KEPT else b""
         at = after
-    size = 4 + sum(len(span) if isinstance(span, bytes) else span[1] - span[0] for span in spans)
-    return iter([b"RIFF" + size.to_bytes(4, "little") + b"WEBP", *spans])
 
 
 WALKS: Final[Mapping[str, Callable[[View], Iterator[Span]]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps, PngImagePlugin
 
 from tests.workflows.files import made
-from workflows.files.bare import Broken, bare
+from workflows.files.bare import MOST_PARTS, MOST_SCANS, Broken, bare
 
 TRACES = (b"MakerOfPhones", b"OwnerOfPhone", b"CommentOfPhone", b"FilmOfPhone", b"GPSLatitude", b"xmpmeta")
 
@@ -80,6 +81,31 @@ def test_half_a_picture_is_broken_or_short_and_never_more(kind: str) -> None:
         except Broken:
             continue
         assert not [trace for trace in TRACES if trace in kept]
+
+
+def test_a_picture_in_more_pieces_than_any_has_is_none() -> None:
+    # Four bytes a piece: 20 MB of them would be five million pieces, and half a gigabyte to remember them.
+    jpeg, webp = made.photo(), b"VP8 \0\0\0\0" * (MOST_PARTS + 1)
+    png, chunk = made.picture("PNG"), b"\0\0\0\0IDAT\x35\xaf\x06\x1e"
+    bombs = {
+        "image/jpeg": [jpeg[:2] + piece * (MOST_PARTS + 1) + jpeg[2:] for piece in (b"\xff\xdb\0\2", b"\xff\xfe\0\2")],
+        "image/png": [png[:33] + piece * (MOST_PARTS + 1) + png[33:] for piece in (chunk, chunk.replace(b"IDAT", b"teXt"))],
+        "image/webp": [b"RIFF" + struct.pack("<I", 4 + len(webp)) + b"WEBP" + webp],
+    }
+    for type, contents in bombs.items():
+        for content in contents:
+            with pytest.raises(Broken, match="more parts"):
+                stripped(content, type)
+
+
+def test_a_picture_is_not_drawn_over_and_over() -> None:
+    whole = made.picture("JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    again = whole[:-2] + whole[last:-2] * MOST_SCANS + whole[-2:]
+    assert Image.open(BytesIO(again)).size == Image.open(BytesIO(whole)).size  # a decoder would go over it each time
+    with pytest.raises(Broken, match="more passes"):
+        stripped(again, "image/jpeg")
+    assert stripped(whole, "image/jpeg").count(b"\xff\xda") == whole.count(b"\xff\xda") > 5
 
 
 @given(st.binary(max_size=300), st.sampled_from(["image/jpeg", "image/png", "image/webp"]), st.integers(0, 400))
