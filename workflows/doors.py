@@ -15,6 +15,7 @@ from workflows.files.bringing import brought
 from workflows.filing import Once, claim_files, file_record
 from workflows.find.query import Order, Query
 from workflows.guard.access import Rights, rights
+from workflows.guard.masks import guarded_faults
 from workflows.history import created_body
 from workflows.hours import Shut, check_open
 from workflows.identity import Chance
@@ -128,8 +129,8 @@ class Doors:
     def judge(self, visit: Visit, answers: Answers, captured: Answers) -> Evaluation:
         """The record as it would come in with these answers, stored nowhere."""
         company = self.catalogue.company()
-        people = world(self.store, company)
-        return self._judge(visit, answers, captured, company, people, self.clock())
+        judged = self._judge(visit, answers, captured, company, world(self.store, company), self.clock())
+        return replace(judged, faults=guarded_faults(visit.rights, judged.faults))
 
     def seen(self, visit: Visit, evaluation: Evaluation) -> Blank:
         """A visitor's form, with what its expressions know beside his answers."""
@@ -151,7 +152,7 @@ class Doors:
         people = world(self.store, company)
         judged = self._judge(visit, answers, captured, company, people, at)
         if judged.faults:
-            raise Invalid(judged.faults)
+            raise Invalid(guarded_faults(visit.rights, judged.faults))
         with self.store.write(at=at, actor="") as tx:
             earlier = once.earlier(tx)
             if earlier:

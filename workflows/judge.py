@@ -158,6 +158,7 @@ def judges_of(field: Field) -> tuple[Judge, ...]:
 def _moving(field: Field, side: str, bound: object) -> Judge:
     """A bound that is computed, or a day or time: they are compared as texts."""
     code = bound_code(field.type, side)
+    reads = bound.reads if isinstance(bound, Expression) else frozenset[str]()
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
         limit: Any = bound(values, situation, row) if isinstance(bound, Expression) else bound
@@ -165,7 +166,7 @@ def _moving(field: Field, side: str, bound: object) -> Judge:
             return None
         size: Any = len(value) if field.type in COUNTED | LISTED else value  # type: ignore[arg-type]
         beyond = size < limit if side == "min" else size > limit
-        return Fault(code, {**_bound(field, limit), "size": _size(value)}) if beyond else None
+        return Fault(code, {**_bound(field, limit), "size": _size(value)}, of=reads) if beyond else None
 
     return judge
 

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from builder.expressions import BOOLEAN, Expression, Situation, compile_expression
+from builder.expressions import Expression, Situation
 from builder.model import ListView, Template
 from workflows.catalogue import VERSIONS, Catalogue
+from workflows.condition import condition
 from workflows.evaluate import evaluate
 from workflows.filing import LINKED, RECORDS, record_of
 from workflows.find.likeness import similar
 from workflows.find.query import Look, Order, Query
-from workflows.guard.access import always_clear, ever_clear, rights
+from workflows.guard.access import always_clear, ever_clear, ever_levels, rights
 from workflows.guard.masks import guarded
 from workflows.keep.port import Row, Store
 from workflows.reading import ANYONE, absent, called, reader
@@ -134,15 +135,19 @@ class Lister:
         unknown = next((name for name in columns if not self._known(name)), None)
         if unknown:
             raise Invalid({"columns": (Fault("not-a-column", {"column": unknown}),)})
-        if columns or view:
-            return columns or (view.columns if view else ())
-        return self._usual()
+        shown = (name for name in (view.columns if view else self._usual()) if self._met(name))
+        return columns or tuple(shown) or ("id",)
 
     def _usual(self) -> tuple[str, ...]:
         """The columns of all records together: those of the template's first list, else the first fields he may see."""
         first = next(iter(self.template.lists.values()), None)
         seen = (name for name in self.template.fields if ever_clear(self.template, self.actor, name))
         return first.columns if first else (*islice(seen, FIRST), "state")
+
+    def _met(self, name: str) -> bool:
+        """Whether the reader sees anything of a column on some record: else not even its heading is his."""
+        field = self.template.fields.get(name)
+        return field is None or bool(ever_levels(self.template, self.actor, field))
 
     def _known(self, name: str) -> bool:
         return name in self.template.fields or name in self.template.tags or name in SYSTEM
@@ -168,7 +173,7 @@ class Lister:
         return [self._holds(e) for e in (view.where if view else None, asked) if e is not None]
 
     def _compiled(self, text: str) -> Expression:
-        expression, findings = compile_expression(text, self.template.scope, expect=BOOLEAN)
+        expression, findings = condition(text, self.template, self.actor)
         if expression is None:
             told = tuple(Fault(f.code, {**f.args, "suggestion": f.suggestion}) for f in findings)
             raise Invalid({"where": told})

@@ -55,11 +55,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one answer: a catalogue code and its arguments, or the author's own words (`text`)."""
+    """What is wrong with one answer: a catalogue code and its arguments, or the author's own words (`text`).
+
+    `of` names the other answers that the arguments tell of.
+    """
 
     code: str
     args: Mapping[str, object] = field(default_factory=dict)
     text: Mapping[str, str] | None = None
+    of: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 Faults = Mapping[str, tuple[Fault, ...]]  # HTML name ("contacts.0.name") → faults

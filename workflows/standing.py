@@ -16,6 +16,7 @@ from workflows.files.bringing import brought
 from workflows.files.facts import File
 from workflows.filing import Reader
 from workflows.guard.access import Rights
+from workflows.guard.masks import guarded_faults
 from workflows.keep.shelf import Shelf
 from workflows.linking import Linker
 from workflows.logs import log_names
@@ -147,7 +148,7 @@ class Standing:
             raise Forbidden("may-not-write-field", field=foreign)
         faults = {**evaluation.faults, **self.unknown(answers)}
         if faults:
-            raise Invalid(faults)
+            raise Invalid(guarded_faults(self.rights, faults))
         return evaluation
 
     def foreign(self, name: str, raw: object, evaluation: Evaluation) -> bool:

@@ -82,7 +82,7 @@ def _found(ref: str, asked: Mapping[str, object], *, in_address: bool) -> Respon
     name = named(ref)
     where, page = str(asked.get("where", "")), incoming.page(asked.get("page", 1))
     sort, columns = incoming.names(asked.get("sort")), incoming.names(asked.get("columns"))
-    check_where(where, name.definition, language(), in_address=in_address)
+    check_where(where, name.definition, caller(), language(), in_address=in_address)
     match = {"department": name.department} if name.department else {}
     found = service().list(caller(), name.template, where=where, match=match, sort=sort, page=page, columns=columns)
     return _json(shape.listing(found))

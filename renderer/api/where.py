@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.expressions import BOOLEAN, Finding, compile_expression, linked_names
+from builder.expressions import Finding, linked_names
 from builder.model import Field, Template
 from renderer.api.problem import Problem
 from renderer.sentences import sentence
+from workflows.condition import condition
+from workflows.record import Actor
 
 
-def check_where(text: str, template: Template, language: str, *, in_address: bool) -> None:
+def check_where(text: str, template: Template, actor: Actor, language: str, *, in_address: bool) -> None:
     """Raises Problem 400 for a condition that does not compile (each finding with its place) or is out of place."""
     if not text.strip():
         return
-    expression, findings = compile_expression(text, template.scope, expect=BOOLEAN)
+    expression, findings = condition(text, template, actor)
     if expression is None:
         raise _findings(findings, language)
     behind = (part for to, part in linked_names(expression.tree) if template.links[to].parts[part].personal)

@@ -13,7 +13,7 @@ from typing import Final
 from flask.typing import ResponseReturnValue
 
 from builder.emit.prose import Words, prose
-from builder.expressions import Expression
+from builder.expressions import Expression, linked_names
 from builder.model import Field, Template, say
 from renderer.i18n import words
 from renderer.pages.fill import own, plan_of
@@ -22,7 +22,7 @@ from renderer.pages.page import render
 from renderer.visit import actor, house, language
 from renderer.visitors import qr
 from renderer.visitors.page import kept_for
-from workflows.guard.access import rights
+from workflows.guard.access import Rights, ever_clear, rights
 from workflows.life.door import STAFF
 from workflows.links import Link
 from workflows.record import Forbidden
@@ -53,13 +53,16 @@ class Blank:
 def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     """GET: the blank form."""
     template = house().catalogue.current(own(ref), actor().department)
-    if not rights(template, house().service.company(), actor(), None).create:
+    allowed = rights(template, house().service.company(), actor(), None)
+    if not allowed.create:
         raise Forbidden("may-not-create")
     plan, door = plan_of(template, entry), template.entries.get(entry)
     link = _link(template, entry)
     fixed = link.values if link else {}
     asked = {field.id for field in plan.inputs} - fixed.keys()
-    parts = [(part, [_blank(template, field) for field in part.fields if field.id in asked]) for part in plan.parts]
+    parts = [
+        (part, [_blank(template, allowed, field) for field in part.fields if field.id in asked]) for part in plan.parts
+    ]
     return render(
         "blank.html",
         heading=say(door.title if door else template.title, language()),
@@ -80,15 +83,15 @@ def _link(template: Template, entry: str) -> Link | None:
     return next((link for link in links if link.entry == entry and not link.closed), None)
 
 
-def _blank(template: Template, field: Field) -> Blank:
+def _blank(template: Template, allowed: Rights, field: Field) -> Blank:
     tongue = language()
     boxed = field.type in BOXES and len(field.options) <= MOST
     table = field.type in ("rows", "log")
     return Blank(
         label=say(field.label, tongue),
-        must=_must(template, field),
+        must=_must(template, allowed, field),
         help=say(field.help, tongue),
-        only=_spoken(template, field.visible) if field.visible else "",
+        only=_spoken(template, allowed, field.visible) if field.visible else "",
         unit=say(field.unit, tongue) or field.currency,
         digits=DAYS.get(field.type, ""),
         lines=0 if boxed or table or field.type == "boolean" or field.type in DAYS else max(field.lines, 1),
@@ -98,10 +101,10 @@ def _blank(template: Template, field: Field) -> Blank:
     )
 
 
-def _must(template: Template, field: Field) -> str:
+def _must(template: Template, allowed: Rights, field: Field) -> str:
     _ = words(language())
     if isinstance(field.required, Expression):
-        return _("required if %(when)s") % {"when": _spoken(template, field.required)}
+        return _("required if %(when)s") % {"when": _spoken(template, allowed, field.required)}
     return _("required") if field.required else ""
 
 
@@ -114,7 +117,18 @@ def _yes_or_no() -> tuple[tuple[str, bool], ...]:
     return ((_("Yes"), False), (_("No"), False))
 
 
-def _spoken(template: Template, condition: Expression) -> str:
-    """A condition in words, on paper: without the marks of a text that is yet to be drawn."""
+def _spoken(template: Template, allowed: Rights, condition: Expression) -> str:
+    """A condition in words, on paper: without the marks of a text that is yet to be drawn.
+
+    One that speaks of what its reader does not see is not told: its words would draw the line for him.
+    """
+    _ = words(language())
+    if not _told(template, allowed, condition):
+        return _("a condition holds that you may not see")
     labels = {name: say(field.label, language()) for name, field in template.fields.items()}
-    return MARKS.sub(r"\1", prose(condition, Words(language(), {**labels, "state": words(language())("Status")})))
+    return MARKS.sub(r"\1", prose(condition, Words(language(), {**labels, "state": _("Status")})))
+
+
+def _told(template: Template, allowed: Rights, condition: Expression) -> bool:
+    behind = ((template.links[to], name) for to, name in linked_names(condition.tree))
+    return all(map(allowed.clear, condition.reads)) and all(ever_clear(to, actor(), name) for to, name in behind)

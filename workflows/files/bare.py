@@ -15,7 +15,7 @@ from itertools import islice
 from typing import BinaryIO, Final
 
 CHUNK: Final = 256 * 1024
-MOST_PARTS: Final = 20_000  # of one picture; 20 MB in pieces of a kilobyte. One of four bytes each would fill the memory
+MOST_PARTS: Final = 20_000  # of one picture: 20 MB in pieces of a kilobyte; millions of four bytes fill the memory
 MOST_SCANS: Final = 50  # passes over a JPEG; encoders make ten. Each costs the time of a whole picture, and 75 bytes
 EXIF: Final = b"Exif\0\0"
 ICC: Final = b"ICC_PROFILE\0"
@@ -37,7 +37,7 @@ def bare(content: BinaryIO, type: str) -> Iterator[bytes]:
     """The content to keep, in pieces; all of it where the type is no picture. Raises Broken before the first piece."""
     view = _view(content)
     walk = WALKS.get(type)
-    spans = _few(walk(view)) if walk else [(0, len(view))]
+    spans: list[Span] = _few(walk(view)) if walk else [(0, len(view))]
     return _pieces(view, spans)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.model import Company, Field, FieldAccess, People, Template
+from builder.model import Company, Field, FieldAccess, Linked, People, Template
 from workflows.guard.people import Subject, always, ever, matches, subject_of
 from workflows.record import Actor, Record
 
@@ -127,7 +127,7 @@ def always_clear(template: Template, actor: Actor, field: str) -> bool:
     return named.masked is None if named.read is None else always(named.read, actor)
 
 
-def ever_clear(template: Template, actor: Actor, field: str) -> bool:
+def ever_clear(template: Template | Linked, actor: Actor, field: str) -> bool:
     """Whether the actor could see this field in clear on some record: then he may filter by it, where he does."""
     named = template.access.fields.get(field)
     if named is None or (named.read is None and not always(named.masked or (), actor)):
@@ -135,7 +135,7 @@ def ever_clear(template: Template, actor: Actor, field: str) -> bool:
     return named.read is not None and ever(named.read, actor)
 
 
-def may_list(template: Template, actor: Actor) -> bool:
+def may_list(template: Template | Linked, actor: Actor) -> bool:
     """Whether the actor could make or read some record of this template."""
     return ever((*template.access.create, *template.access.read), actor)
 

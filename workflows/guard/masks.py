@@ -8,7 +8,7 @@ from dataclasses import replace
 from builder.model import Field, Template
 from workflows.evaluate import Evaluation
 from workflows.guard.access import Rights
-from workflows.record import Record
+from workflows.record import Fault, Faults, Record
 
 STARS = "****"
 HOME = "+86"  # the country a masked number is shown without
@@ -80,6 +80,19 @@ def guarded_record(template: Template, rights: Rights, record: Record) -> Record
     )
 
 
+def guarded_faults(rights: Rights, faults: Faults) -> Faults:
+    """The faults as the reader may hear them: none tells a value that he does not see in clear."""
+    return {
+        name: tuple(fault if _heard(rights, name, fault) else Fault("condition-unseen") for fault in found)
+        for name, found in faults.items()
+    }
+
+
+def _heard(rights: Rights, name: str, fault: Fault) -> bool:
+    own = rights.clear(name.partition(".")[0])
+    return all(map(rights.clear, fault.of)) and (own or not fault.args)
+
+
 def guarded_evaluation(template: Template, rights: Rights, evaluation: Evaluation) -> Evaluation:
     """The evaluation as the reader may see it; faults of hidden fields are named, since they hold the record back."""
     return replace(
@@ -88,4 +101,5 @@ def guarded_evaluation(template: Template, rights: Rights, evaluation: Evaluatio
         stored=guarded(template, rights, evaluation.stored),
         visible=frozenset(name for name in evaluation.visible if rights.fields.get(name.partition(".")[0]) != "hidden"),
         tags=guarded_tags(template, rights, evaluation.tags),
+        faults=guarded_faults(rights, evaluation.faults),
     )

@@ -89,7 +89,9 @@ def test_a_picture_in_more_pieces_than_any_has_is_none() -> None:
     png, chunk = made.picture("PNG"), b"\0\0\0\0IDAT\x35\xaf\x06\x1e"
     bombs = {
         "image/jpeg": [jpeg[:2] + piece * (MOST_PARTS + 1) + jpeg[2:] for piece in (b"\xff\xdb\0\2", b"\xff\xfe\0\2")],
-        "image/png": [png[:33] + piece * (MOST_PARTS + 1) + png[33:] for piece in (chunk, chunk.replace(b"IDAT", b"teXt"))],
+        "image/png": [
+            png[:33] + piece * (MOST_PARTS + 1) + png[33:] for piece in (chunk, chunk.replace(b"IDAT", b"teXt"))
+        ],
         "image/webp": [b"RIFF" + struct.pack("<I", 4 + len(webp)) + b"WEBP" + webp],
     }
     for type, contents in bombs.items():
