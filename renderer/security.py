@@ -79,6 +79,7 @@ def _signed_in() -> ResponseReturnValue | None:
         return None
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("login.show", next=request.full_path.rstrip("?")), 303)
+    _count_answers()  # they go along to the sign-in page, whoever sent them
     abort(401)
 
 
@@ -121,7 +122,12 @@ def _check_form() -> None:
         return  # its parts are counted by the parser
     if request.mimetype != FORM:
         abort(415)
-    if request.get_data(cache=True).count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
+    _count_answers()
+
+
+def _count_answers() -> None:
+    """Refuse more answers than a form has before they are taken apart."""
+    if request.mimetype == FORM and request.get_data(cache=True).count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
         abort(413)
 
 

@@ -149,6 +149,12 @@ def test_too_much_is_refused_with_a_page_that_says_so() -> None:
         assert answer.status_code == 413 and "请缩短过长的内容" in answer.text
 
 
+def test_too_much_is_refused_whoever_sends_it() -> None:
+    app = make_app(max_parts=50)
+    answer = app.test_client().post("/f/visit", data={f"a{n}": "1" for n in range(60)})
+    assert answer.status_code == 413 and "a59" not in answer.text  # it would go along to the sign-in page
+
+
 @pytest.mark.parametrize(
     ("method", "address", "status", "words"),
     [
