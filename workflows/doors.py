@@ -21,7 +21,8 @@ from workflows.hours import Shut, check_open
 from workflows.identity import Chance
 from workflows.keep.port import Store, Transaction
 from workflows.life.door import admitted, at_door, public_record
-from workflows.links import DOORS, LINKS, Link, link_id, link_of, passages, passed, row_of
+from workflows.links import DOORS, LINKS, LONGEST_LABEL, Link, link_id, link_of, passages, passed, row_of, too_large
+from workflows.reading import clean_text
 from workflows.record import Actor, Fault, Faults, Invalid, NotFound, Record
 from workflows.serials import next_numbers
 from workflows.settling import system
@@ -72,7 +73,7 @@ class Doors:
     ) -> Link:
         """A new link. `values` are of the fields under `ask_link`, as sent. Raises NotFound, Invalid."""
         door = public_entry(template, entry)
-        at, id = self.clock(), link_id(self.chance)
+        at, id, label = self.clock(), link_id(self.chance), clean_text(label)[:LONGEST_LABEL]
         link = Link(id=id, template=template.id, department=department, entry=door.id, values=dict(values),
                     owner=owner, label=label, at=at, by=by)  # fmt: skip
         faults = self.faults(template, door, link.values)
@@ -112,12 +113,13 @@ class Doors:
         return Visit(link=link, template=template, entry=entry, rights=at_door(template, entry))
 
     def faults(self, template: Template, entry: Entry, values: Answers) -> Faults:
-        """What is wrong with the values of a link: not asked for, not there, or none of the field."""
+        """What is wrong with the values of a link: not asked for, not there, none of the field, too long."""
         foreign = (name for name in values if name not in entry.ask_link)
         unknown = {name: (Fault("no-such-field", {"field": name}),) for name in foreign}
         judged = self.fixed(template, entry, values).faults
         own = {name: found for name, found in judged.items() if name.partition(".")[0] in entry.ask_link}
-        return {**own, **unknown}
+        large = too_large(values)
+        return {**own, **({large: (Fault("link-too-long"),)} if large else {}), **unknown}
 
     def fixed(self, template: Template, entry: Entry, values: Answers) -> Evaluation:
         """A record of which nothing is known but what a link fixes."""

@@ -5,6 +5,7 @@ Collection `links` (id: of chance; never a person's data) and `doors` (id: `TEMP
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
@@ -16,6 +17,8 @@ from workflows.record import Refused
 LINKS: Final = "links"
 DOORS: Final = "doors"
 ID_BYTES: Final = 10
+LARGEST: Final = 1_000  # bytes of the values as JSON: they stand in the address, and that in a QR code
+LONGEST_LABEL: Final = 100
 WINDOW: Final = len("YYYY-MM-DDTHH:M")  # ten minutes
 
 
@@ -61,6 +64,13 @@ class Link:
 def link_id(chance: Chance) -> str:
     """A new id: 16 signs of chance (80 bits)."""
     return signs(int.from_bytes(chance(ID_BYTES)), ID_BYTES * 8 // 5)
+
+
+def too_large(values: Mapping[str, object]) -> str:
+    """The field that takes most of the room, where the values of a link have no room in its address; else ""."""
+    if len(json.dumps(values)) <= LARGEST:
+        return ""
+    return max(values, key=lambda name: len(json.dumps(values[name])))
 
 
 def link_of(row: Mapping[str, Any]) -> Link:

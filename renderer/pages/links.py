@@ -176,7 +176,7 @@ def _wanted(entry: Entry, answers: Answers) -> Iterator[tuple[Answers, str]]:
 def _made(template: Template, entry: Entry, values: Answers, label: str) -> Link:
     me = actor()
     return house().doors.make(template, entry.id, values, department=me.department, owner=me.id, by=me.id,
-                              label=label[:100])  # fmt: skip
+                              label=label)  # fmt: skip
 
 
 def _code(template: Template, link: Link) -> Code:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
@@ -75,6 +76,19 @@ def test_what_is_missing_is_said_and_no_link_is_made(app: Flask, house: House) -
     refused = emil.post("/links/guest/make/fair", {"link-batch": "上海展\n;南门"})
     assert refused.status_code == 422 and "第 2 行" in refused.text and "上海展" in refused.text
     assert house.store.find(Query(collection="links")).total == 0
+
+
+def test_what_finds_no_room_in_an_address_makes_no_link(app: Flask, house: House) -> None:
+    emil, names = signed_in(app, "emil"), "".join(chr(0x4E00 + 7 * n) for n in range(800))
+    refused = emil.post("/links/guest/make/fair", {"event": names})
+    assert refused.status_code == 422 and 'href="#event"' in refused.text and "二维码" in refused.text
+    made = emil.post("/links/guest/make/fair", {"event": names[:160], "link-label": "门\x0b" + "x" * 999})
+    assert made.status_code == 303 and emil.get("/blank/guest/fair").status_code == 200
+    (row,) = house.store.find(Query(collection="links")).rows
+    assert row["label"] == "门" + "x" * 99
+    for kind in ("svg", "png"):  # the longest that is taken can be drawn, and a caption breaks no drawing
+        assert emil.get(f"/links/guest/{row['id']}.{kind}").status_code == 200
+    ElementTree.fromstring(emil.get(f"/links/guest/{row['id']}.svg").data)
 
 
 def test_links_are_counted_and_closed(app: Flask, house: House, clock: Clock) -> None:
