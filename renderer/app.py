@@ -9,6 +9,7 @@ from renderer import errors, security
 from renderer.drawing.display import show
 from renderer.house import open_house
 from renderer.pages.assets import asset
+from renderer.pages.banner import remember_author
 from renderer.settings import Settings
 from renderer.uploads import UploadRequest
 from renderer.urls import RULES
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
     security.install(app, RULES, secure=settings.secure)
     errors.install(app)
     app.after_request(remember_language)
+    app.after_request(remember_author)
     return app
 
 

@@ -25,6 +25,7 @@ class Settings:
     store: str = ""
     base_url: str = ""
     live: bool = False  # serve the workspace's own definitions while they are written
+    author: str = ""  # a key: who has it is told on the pages what is found in them; "" is nobody
     testing: bool = False
     max_body: int = 2 * 1024 * 1024
     max_upload: int = 64 * 1024 * 1024

@@ -40,12 +40,14 @@ def settings(desk: Desk, given_key: str, base_url: str, host: str, *, watch: boo
         store=desk.url,
         base_url=base_url,
         live=watch,
+        author=desk.chance(16).hex() if watch else "",
     )
 
 
 def served(desk: Desk, told: Settings, host: str, port: int, say: Say) -> None:
     """Serve until interrupted; `say` gets the lines to print. Raises OSError for a port that is taken, StoreError."""
     from renderer.app import create_app
+    from renderer.pages.banner import AUTHOR
     from renderer.serving import serve
 
     app = create_app(told)
@@ -55,6 +57,8 @@ def served(desk: Desk, told: Settings, host: str, port: int, say: Say) -> None:
     def ready(address: str) -> None:
         head = house.store.head()
         say(desk.say("shell-serving", address=address))
+        if told.author:
+            say(desk.say("shell-author", address=f"{address}?{AUTHOR}={told.author}"))
         say(desk.say("shell-head", seq=head.seq, hash=head.hash))
         say(desk.say("shell-serving-note"))
 

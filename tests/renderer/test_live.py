@@ -16,6 +16,8 @@ from renderer.shell.desk import Desk, Usage
 from renderer.shell.serving import follow, following, settings
 from tests.renderer.conftest import HERE, NOW, PASSWORD, Guest, make_app
 
+KEY = "k" * 32
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -24,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def live_app(folder: Path) -> Flask:
-    return make_app(folder, live=True)
+    return make_app(folder, live=True, author=KEY)
 
 
 @pytest.fixture
@@ -41,9 +43,10 @@ def edit(folder: Path, old: str, new: str) -> None:
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
 
-def enter(app: Flask, user: str) -> Guest:
-    """Somebody who has signed in."""
+def enter(app: Flask, user: str, key: str = "") -> Guest:
+    """Somebody who has signed in, with the author's key if he has opened the terminal's address."""
     guest = Guest(app.test_client())
+    guest.get(f"/?author={key}" if key else "/")
     guest.post("/login", {"user": user, "password": PASSWORD})
     return guest
 
@@ -60,7 +63,7 @@ def test_a_page_follows_the_definition(live_app: Flask, live: Live, folder: Path
 def test_with_mistakes_the_last_good_state_stays_and_is_told_with_the_place(
     live_app: Flask, live: Live, folder: Path
 ) -> None:
-    guest = enter(live_app, "emil")
+    guest = enter(live_app, "emil", KEY)
     edit(folder, "label: 加急原因", "label: 续约缘由")
     live.refresh()
     edit(folder, "type: money, label: 预算", "type: mony, label: 预算")
@@ -76,7 +79,7 @@ def test_with_mistakes_the_last_good_state_stays_and_is_told_with_the_place(
 
 
 def test_what_would_leave_records_behind_is_held_back(live_app: Flask, live: Live, folder: Path) -> None:
-    guest = enter(live_app, "emil")
+    guest = enter(live_app, "emil", KEY)
     guest.post("/f/visit", {"title": "续约", "kind": "remote", "phone": "13812345678", "state": "open"})
     edit(folder, "remote: 远程", "video: 视频")
     edit(folder, 'kind == "remote"', 'kind == "video"')
@@ -86,17 +89,26 @@ def test_what_would_leave_records_behind_is_held_back(live_app: Flask, live: Liv
     assert "remote" in page and "<code>visit</code> 这样改会丢下已有记录。" in page
 
 
-def test_admins_are_told_where_there_are_any(live_app: Flask, live: Live, folder: Path) -> None:
-    edit(folder, "type: money, label: 预算", "type: mony, label: 预算")
+def test_nobody_is_told_but_who_has_the_key_of_the_terminal(live_app: Flask, live: Live, folder: Path) -> None:
     head = folder / "formwright.yaml"
     head.write_text(head.read_text("utf-8").replace("boss: 主管}", "boss: 主管, admin: 管理员}"), "utf-8")
     live.refresh()
-    assert "mony" in enter(live_app, "emil").get("/").text  # nothing of it is served yet: there is no such role
-    edit(folder, "type: mony", "type: money")
-    live.refresh()
+    house: House = live_app.extensions["formwright"]
+    house.people.change("bo", NOW, roles=frozenset({"boss", "admin"}))
     edit(folder, "type: money, label: 预算", "type: mony, label: 预算")
     live.refresh()
-    assert "mony" not in enter(live_app, "emil").get("/").text
+    for user, key in (("emil", ""), ("bo", ""), ("bo", "x" * 32)):
+        guest = enter(live_app, user, key)
+        assert not [path for path in ("/", "/f/visit", "/nothing") if "mony" in guest.get(path).text], (user, key)
+    author = enter(live_app, "emil", KEY)
+    assert "mony" in author.get("/").text and "mony" in author.get("/nothing").text
+
+
+def test_without_a_key_nobody_is_the_author(folder: Path) -> None:
+    app = make_app(folder, live=True)
+    edit(folder, "type: money, label: 预算", "type: mony, label: 预算")
+    app.extensions["formwright"].live.refresh()
+    assert "mony" not in enter(app, "emil").get("/?author=").text
 
 
 def test_a_server_without_it_knows_nothing_of_drafts(folder: Path) -> None:
@@ -111,7 +123,8 @@ def test_it_is_for_this_machine_only(folder: Path) -> None:
         with pytest.raises(Usage) as refused:
             settings(desk, "k" * 40, base_url, host, watch=True)
         assert refused.value.code == "shell-watch-local"
-    assert settings(desk, "", "", "127.0.0.1", watch=True).live
+    told = settings(desk, "", "", "127.0.0.1", watch=True)
+    assert told.live and len(told.author) == 32 and not settings(desk, "", "", "127.0.0.1").author
 
 
 def test_the_terminal_tells_what_is_served_and_what_is_found(live: Live, folder: Path) -> None:
