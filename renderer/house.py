@@ -17,11 +17,13 @@ from workflows.catalogue import Catalogue
 from workflows.doors import Doors
 from workflows.drafts import Drafts
 from workflows.files.desk import FileDesk
+from workflows.filing import KEYS, key_over
 from workflows.identity import ids
 from workflows.keep.opening import open_store
 from workflows.keep.port import Store
 from workflows.people import People
 from workflows.service import Service
+from workflows.sweeping import Sweeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class House:
     files: FileDesk
     cabinet: Cabinet
     memo: Memo
+    sweeper: Sweeper
     live: Live | None = None
 
 
@@ -50,16 +53,18 @@ def open_house(settings: Settings, environment: Environment) -> House:
     catalogue = Drafts(store) if settings.live else Catalogue(store)
     workspace = Workspace(settings.workspace)
     service = Service(store, catalogue, settings.clock, ids(settings.chance))
+    people = People(store, settings.chance)
     return House(
         settings=settings,
         store=store,
-        people=People(store, settings.chance),
+        people=people,
         catalogue=catalogue,
         service=service,
         files=FileDesk(service),
         doors=Doors(store, catalogue, settings.clock, ids(settings.chance), settings.chance),
         cabinet=Cabinet(environment, settings.chance(12).hex()),
         memo=Memo(store, settings.clock),
+        sweeper=Sweeper(store, {KEYS: key_over, **people.over}),
         live=Live(workspace, catalogue, settings.clock) if isinstance(catalogue, Drafts) else None,
     )
 

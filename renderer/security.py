@@ -55,6 +55,7 @@ def install(app: Flask, rules: Sequence[Rule], *, secure: bool) -> None:
 
 def admit(permissions: Mapping[str, Permission]) -> ResponseReturnValue | None:
     """Refuse a request that may not come in; a route without a permission lets nobody in."""
+    house().sweeper(house().settings.clock())
     endpoint = request.endpoint
     if endpoint is None:
         return None  # no such address or method: the router's own answer follows

@@ -16,12 +16,14 @@ from builder.model import Template
 from workflows.evaluate import Evaluation
 from workflows.files.facts import File, files_in
 from workflows.find.query import Page, Query
+from workflows.guard.attempts import later
 from workflows.keep.port import Row, Transaction
 from workflows.keep.shelf import FILES, Shelf
 from workflows.record import Actor, Data, Fault, Invalid, KeyReused, Record
 from workflows.view import Done
 
 RECORDS, KEYS = "records", "keys"
+KEY_DAYS = 30  # how long a used key answers for its request: longer than any session that could send the page again
 LINKED = "links"  # the column of a record's row with the ids of the records it links to
 _ATTRIBUTES = tuple(attribute.name for attribute in fields(Record))
 
@@ -87,6 +89,11 @@ def _claim(tx: Transaction, shelf: Shelf, field: str, file: File) -> None:
         raise Invalid({field: (Fault("file-unknown", {"name": file["name"]}),)})
     content.close()
     tx.put(FILES, str(file["id"]), {"id": file["id"], "type": file["type"], "size": file["size"]})
+
+
+def key_over(row: Row, at: str) -> bool:
+    """Whether a used key has answered as long as it is promised to."""
+    return later(str(row["at"]), days=KEY_DAYS) <= at
 
 
 class Once:

@@ -8,13 +8,13 @@ the department change or the user is disabled: every session and token of an old
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from workflows.find.query import Order, Query
-from workflows.guard.attempts import Attempts, later
+from workflows.guard.attempts import ATTEMPTS, Attempts, later
 from workflows.identity import Chance
 from workflows.keep.port import Row, Store
 from workflows.passwords import Hasher, weakness
@@ -172,11 +172,20 @@ class People:
         """Whose session this is; None when it is over, at the latest SESSION_DAYS after it began."""
         row = self._row(SESSIONS, secret)
         user = self._holder(row)
-        return user.actor if row and user and at < later(str(row["at"]), days=SESSION_DAYS) else None
+        return user.actor if row and user and not _ended(row, at) else None
 
     def sign_out(self, secret: str, at: str) -> None:
         """End a session."""
         self._revoke(SESSIONS, digest(secret), at)
+
+    @property
+    def over(self) -> Mapping[str, Callable[[Row, str], bool]]:
+        """By collection, which rows are of no use to anybody any more at a moment."""
+        return {
+            SESSIONS: lambda row, at: _ended(row, at) or self._holder(row) is None,
+            TOKENS: lambda row, at: self._holder(row) is None,
+            ATTEMPTS: self.attempts.over,
+        }
 
     def create_token(self, user: str, at: str, *, label: str = "", by: str = "") -> str:
         """A new API token of a user, shown this once. Raises NotFound, Forbidden (disabled)."""
@@ -237,6 +246,10 @@ class People:
         if code:
             raise WeakPassword(code)
         return self.hasher.hash(password, self.chance(16))
+
+
+def _ended(session: Row, at: str) -> bool:
+    return at >= later(str(session["at"]), days=SESSION_DAYS)
 
 
 _KIND = {SESSIONS: "session", TOKENS: "token"}

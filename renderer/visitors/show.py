@@ -31,6 +31,8 @@ from renderer.visitors.page import BACK, CHANGE, NOTE, PASS, RETURN, SPEAK, SPOK
 from renderer.visitors.steps import CHECK, Step, after, before, shown, step_at, steps
 from renderer.visitors.tokens import Pass, read_arrival, read_link, read_pass, said_by, write_arrival
 from workflows.doors import Visit
+from workflows.filing import KEY_DAYS
+from workflows.guard.attempts import later
 from workflows.hours import Shut
 from workflows.keep.port import StoreError
 from workflows.life.door import stuck
@@ -123,6 +125,8 @@ def _posted(visit: Visit, token: str) -> Response:
     One without a good pass is given a new one, for he wrote it all the same.
     """
     carried = read_pass(house().settings.secret_key, request.form.get(PASS, ""), visit.link.id) or _pass(visit, {})
+    if later(carried.opened, days=KEY_DAYS) <= house().settings.clock():  # its key may be forgotten by now
+        carried = _pass(visit, carried.captured)
     visit = replace(visit, key=f"{carried.link} {carried.key}")
     g.visit = visit.key
     guest = _guest(visit, carried, _whole(visit).posted())

@@ -6,13 +6,14 @@ that come in at once would all be let pass otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
-from workflows.keep.port import Store, Transaction
+from workflows.keep.port import Row, Store, Transaction
 
 ATTEMPTS = "attempts"
 FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -46,6 +47,11 @@ class Attempts:
                 tx.put(ATTEMPTS, key, {"id": key, "times": times})
             tx.log("login", mine, {"did": "succeeded"})
 
+    def over(self, row: Row, now: str) -> bool:
+        """Whether none of a row's failures counts any more."""
+        times: Any = row["times"]
+        return not self._counting(times, now)
+
     def _keys(self, name: str, address: str) -> list[tuple[str, int]]:
         keys = [(_key("name", name), self.per_name)]
         counted = host(address)
@@ -57,7 +63,10 @@ class Attempts:
 
     def _recent(self, tx: Transaction, now: str, key: str) -> list[str]:
         row: Any = tx.get(ATTEMPTS, key) or {"times": ()}
-        return [time for time in row["times"] if later(time, minutes=self.minutes) > now]
+        return self._counting(row["times"], now)
+
+    def _counting(self, times: Iterable[str], now: str) -> list[str]:
+        return [time for time in times if later(time, minutes=self.minutes) > now]
 
 
 def host(address: str) -> str:

@@ -11,6 +11,7 @@ from renderer.house import House
 from renderer.visitors.tokens import link_token
 from tests.renderer.conftest import make_app
 from tests.renderer.visitors.conftest import WORKSPACE, Clock, Doors, Visitor, records
+from workflows.filing import KEY_DAYS
 from workflows.find.query import Query
 
 ANSWERS = {"name": "李", "wants": "talk", "phone": "13812345678"}
@@ -92,3 +93,14 @@ def test_one_address_does_not_come_too_often_and_brings_not_too_much(small: Flas
 def test_only_a_form_is_taken(visitor: Doors) -> None:
     someone = visitor("website")
     assert someone.client.post(someone.path, json={"name": "李"}).status_code == 415
+
+
+def test_a_page_that_was_sent_and_lay_for_weeks_is_not_stored_again(visitor: Doors, house: House, clock: Clock) -> None:
+    someone = visitor("website")
+    someone.open()
+    someone.send(**ANSWERS)
+    someone.later((KEY_DAYS + 1) * 86_400)
+    again = someone.client.post(someone.path, data=someone.sent[-1])
+    assert house.store.find(Query(collection="keys")).total == 0  # what had answered for it is gone
+    assert again.status_code == 200 and 'value="李"' in again.text and "再提交一次" in again.text
+    assert len(records(house)) == 1
