@@ -24,6 +24,9 @@ MOMENT = re.compile(
 )
 
 _MEASURED = re.compile(r"\s*[¥￥$]?\s*([-+0-9０-９.,]+(?:万|亿)?)\s*([^0-9\s]*)\s*")
+_TIMES = {"%": Decimal("0.01"), "％": Decimal("0.01"), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000),
+          "十万": Decimal(10**5), "百万": Decimal(10**6), "千万": Decimal(10**7)}  # fmt: skip
+_UNSURE = frozenset("kKwWmM")  # a thousand, ten thousand, a million, or a unit
 _DAYS = frozenset(("today", "today()", "now", "now()", "今天", "当天"))
 
 
@@ -54,8 +57,11 @@ def meant(kind: str, raw: object, zone: str = "UTC") -> str:
     number = read_decimal(found[1]) if found else None
     if found is None or number is None:
         return ""
-    write = f"{number / 100:f}" if found[2] in ("%", "％") else found[1]
-    return "" if write == text else write  # 1.5 as an integer: nobody knows which one
+    factor = _TIMES.get(found[2], Decimal(1))
+    if found[2] in _UNSURE or (kind == "integer" and number * factor % 1):  # 1.5 as an integer: nobody knows which one
+        return ""
+    write = found[1] if factor == 1 else f"{(number * factor).normalize():f}"
+    return "" if write == text else write
 
 
 def _meant_time(kind: str, text: str, zone: str) -> str:

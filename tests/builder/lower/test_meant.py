@@ -1,4 +1,4 @@
-"""What is suggested for a value that is none of its type."""
+"""What is suggested for a number that is none: never another amount than the one that was meant."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from builder.lower.values import meant
 
 
 @pytest.mark.parametrize(
-    ("kind", "written", "suggested"),
+    ("kind", "written", "write"),
     [
-        ("date", "2026/1/5", "2026-01-05"),
-        ("date", "2026年1月5日", "2026-01-05"),
-        ("date", "today()", "=today()"),
-        ("date", "soon", ""),
-        ("number", "100%", "1"),
-        ("number", "5%", "0.05"),
         ("money", "50元", "50"),
-        ("money", "¥5万", "5万"),
-        ("integer", "100字", "100"),
-        ("integer", "1e3", ""),
-        ("text", "100字", ""),
+        ("money", "￥1,000", "1,000"),
+        ("integer", "3个", "3"),
+        ("number", "50%", "0.5"),
+        ("number", "５0％", "0.5"),
+        ("integer", "1千", "1000"),  # not one
+        ("integer", "3百万", "3000000"),
+        ("number", "3k", ""),  # a thousand, or a unit
+        ("integer", "1.5", ""),
+        ("integer", "1.5元", ""),
+        ("money", "1.234", ""),  # there is no such amount of fen
+        ("integer", "三", ""),
     ],
 )
-def test_what_was_meant(kind: str, written: str, suggested: str) -> None:
-    assert meant(kind, written) == suggested
+def test_what_a_number_was_meant_to_be(kind: str, written: str, write: str) -> None:
+    assert meant(kind, written) == write
