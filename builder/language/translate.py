@@ -243,6 +243,8 @@ def _refused(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
 def _of_other_type(error: SchemaError, path: Path, key: str) -> Fault:
     there = (*path[:-1], key)
     args = {"key": key, "type": error.instance, "types": ", ".join(error.validator_value)}
+    if key == "refuse" and error.instance in ("choice", "choices"):  # the words are options: there is a better way out
+        args["chosen"] = error.instance
     because = ((*path[:-1], "type"),)
     return Fault(code="key-of-other-type", path=there, out=there, at="key", args=args, because=because)
 
