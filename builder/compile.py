@@ -21,7 +21,7 @@ from builder.proofs import prove
 from builder.proofs.narrowing import narrowing
 from builder.vocabularies.embed import Shelf, shelve, vocabulary_id
 from builder.wording import as_written, labelled
-from builder.workspace import Ref, Workspace, misnamed
+from builder.workspace import NAME, Ref, Workspace, misnamed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,13 +82,15 @@ _IN_THE_HEAD = {"unknown-person-word": "roles", "unknown-role": "roles", "unknow
 
 
 def _told(found: Iterable[Diagnostic], head: Document | None) -> tuple[Diagnostic, ...]:
-    """Findings by place, without those that only follow from a role or department broken in the workspace file."""
+    """Findings by place, without those of names that a broken line of the workspace file may have defined."""
     return settled(each for each in found if head is None or not _follows(each, head))
 
 
 def _follows(finding: Diagnostic, head: Document) -> bool:
     part, name = _IN_THE_HEAD.get(finding.code, ""), str(finding.args.get("name", "")).partition("@")[0]
-    return bool(part) and finding.place.file != head.source.path and head.damaged((part, name))
+    elsewhere = bool(part) and finding.place.file != head.source.path
+    unnameable = any(path[:1] == (part,) and not NAME.fullmatch(str(path[-1])) for path in head.broken)
+    return elsewhere and (unnameable or head.damaged((part, name)))
 
 
 def restore(sources: Sequence[Source]) -> Template:
@@ -136,7 +138,8 @@ def check_workspace(workspace: Workspace) -> list[Diagnostic]:
         found += [*findings, *(diagnostic for each in compiled for diagnostic in each.diagnostics)]
     company = next((each.company for each in compiled if each.company), None)
     found += workspace.layout(company.departments) if company else ()
-    found += workspace.unused({source.path for each in compiled for source in each.sources})
+    if not blocking(found):  # a field that is broken may have been the one that uses it
+        found += workspace.unused({source.path for each in compiled for source in each.sources})
     return list(settled(found))
 
 

@@ -22,7 +22,8 @@ DATES: Final[Mapping[str, tuple[int, int]]] = {
 }  # of YYYY-MM-DD
 LARGER: Final[Mapping[str, str]] = {"DD": "MM", "MM": "YYYY"}  # what must stand there, too, or numbers come again
 LONGEST: Final = 60
-_BARE = re.compile(r"[yY]{4}|[yY]{2}|MM|mm|DD|dd|0+|#+")  # as a spreadsheet has them
+_BARE = re.compile(r"[yY]{4}|[yY]{2}|MM|mm|DD|dd|0+1?|#+")  # as a spreadsheet has them
+_BRACKETS = str.maketrans({**dict.fromkeys("[（(［｛【", "{"), **dict.fromkeys("]）)］｝】", "}")})
 _SPECIAL = re.compile(r"[.^$*+?()\[\]{}|\\/]")
 
 
@@ -82,7 +83,8 @@ def read_serial(text: str) -> Serial:
     for name in holes:
         larger = LARGER.get(name, "")
         if larger and not {larger, larger[2:]} & set(holes):
-            raise BadSerial("serial-date", text.index("{" + name + "}"), name, larger)
+            at = text.index("{" + name + "}")
+            raise BadSerial("serial-date", at, name, f"{text[:at]}{{{larger}}}{text[at:]}")
     return Serial(parts)
 
 
@@ -103,8 +105,8 @@ def _meant(hole: str) -> str:
 
 
 def _braced(text: str) -> str:
-    """A pattern without braces, as spreadsheets have it, with them; "" where it has no counter."""
-    if "{" in text:
-        return ""
-    found = _BARE.sub(lambda part: "{" + part[0].upper().replace("#", "0") + "}", text)
-    return found if "{0" in found else ""
+    """A pattern as spreadsheets have it, or in other brackets, with its parts in braces; "" where it has no counter."""
+    plain = text.translate(_BRACKETS)
+    bare = PART.sub(lambda part: "".join(each or "" for each in part.groups()[:2]), plain)
+    found = _BARE.sub(lambda part: "{" + re.sub("[#1]", "0", part[0].upper()) + "}", bare)
+    return found if found.count("{0") == 1 else ""

@@ -214,7 +214,7 @@ def misnamed(document: Document) -> Iterator[Diagnostic]:
     """Where a file's ids are not what its place says; a file that stands elsewhere may say what it likes."""
     for key, name in _expected(Path(document.source.path)).items():
         written = str(document.data.get(key, name)).partition("@")[0]
-        if written != name:
+        if written != name and not document.damaged((key,)):
             yield Diagnostic("file-name", document.place((key,)), {"key": key, "written": written, "name": name})
 
 

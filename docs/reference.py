@@ -85,8 +85,8 @@ READ = {
     "boolean": ("`true` or `false`", "`true` 或 `false`"),
     "integer": ("whole number", "整数"),
     "number": ("number", "数"),
-    "name": ("id", "标识"),
-    "slug": ("id of small letters", "小写标识"),
+    "name": ("id", "编号"),
+    "slug": ("id of small letters", "小写编号"),
     "person": ("person", "人"),
     "duration": ("duration, as `3y`, `180d`", "时长，如 `3y`、`180d`"),
     "version": ("version", "版本号"),
@@ -99,19 +99,19 @@ READ = {
     "parameter": ("parameter of the address", "网址参数"),
     "part": ("part of a text", "文字的一部分"),
     "store": ("URL of a store", "存储地址"),
-    "pin": ("`ID@VERSION`", "`标识@版本`"),
+    "pin": ("`ID@VERSION`", "`编号@版本`"),
     "hours": ("span, as `09:00-18:00`", "时间段，如 `09:00-18:00`"),
 }
 NAMED = {
     "words": ("text, or one for each language", "文字，或按语言分写"),
-    "names": ("list of ids", "标识的列表"),
+    "names": ("list of ids", "编号的列表"),
     "texts": ("list of texts", "文字的列表"),
     "people": ("list of people", "人的列表"),
     "answers": ("answers, by field", "各字段的值"),
-    "options": ("options, by id", "选项，按标识"),
+    "options": ("options, by id", "选项，按编号"),
     "check": ("a check", "一条校验"),
     "refusal": ("what is refused", "拒收的词"),
-    "tag-options": ("tags, by id", "标签，按标识"),
+    "tag-options": ("tags, by id", "标签，按编号"),
 }
 
 
@@ -227,7 +227,7 @@ def _kind(body: Schema, root: Schema, language: str) -> str:
         return said(language, " or ", " 或 ").join(dict.fromkeys(kinds))
     if schema.get("type") == "array":
         return said(language, "list: ", "列表：") + _kind(schema.get("items", {}), root, language)
-    return said(language, "ids with definitions", "标识和定义") if "additionalProperties" in schema and isinstance(
+    return said(language, "ids with definitions", "编号和定义") if "additionalProperties" in schema and isinstance(
         schema["additionalProperties"], dict) else said(language, "keys of its own", "下面的键")  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node
-from builder.expressions.types import UNKNOWN, Type
+from builder.expressions.types import UNKNOWN, Type, describe
 
 if TYPE_CHECKING:
     from builder.expressions.checker import Checker
@@ -18,8 +18,11 @@ Build = Callable[["Checker", Syntax, "Type | None"], Node]
 def wrong(run: Checker, tree: Syntax, arg: Syntax, found: Node, expected: str, suggestion: str = "") -> Node:
     if found.type is UNKNOWN or found.type.item is UNKNOWN:
         return Node("const", UNKNOWN)
-    written = "list" if found.type.kind == "list" else found.type.kind
-    return run.fail("wrong-argument", arg, suggestion, function=tree.value, expected=expected, found=written)
+    fitting = expected.split(", ")
+    columns = found.type.item.columns if found.type.item is not None else {}
+    column = next((name for name, symbol in columns.items() if symbol.type.kind in fitting), "")
+    return run.fail("wrong-argument", arg, suggestion, function=tree.value, expected=expected,
+                    found=describe(found.type), column=f"{run.source(arg)}.{column}" if column else "")  # fmt: skip
 
 
 def typed(kinds: tuple[str, ...], type: Type, kind: str) -> Build:

@@ -12,7 +12,7 @@ from builder.expressions.facts import present_when
 from builder.expressions.finding import Finding
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, node
-from builder.expressions.types import BOOLEAN, DURATION, INTEGER, NUMBER, TEXT, UNKNOWN, Scope, Type
+from builder.expressions.types import BOOLEAN, DURATION, INTEGER, NUMBER, TEXT, UNKNOWN, Scope, Type, describe
 
 NOWHERE = Node("const", UNKNOWN)
 SECONDS = {"min": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -68,13 +68,6 @@ class Checker:
         self.present = before
 
 
-def describe(type: Type) -> str:
-    """The word of the definition language for a type."""
-    if type.kind == "list" and type.item is not None:
-        return {"choice": "choices", "row": "rows", "file": "file"}.get(type.item.kind, "list")
-    return type.kind
-
-
 def _number(run: Checker, tree: Syntax, hint: Type | None) -> Node:
     if isinstance(tree.value, Decimal):
         return run.made("const", NUMBER, tree, value=float(tree.value))
@@ -91,6 +84,8 @@ def _text(run: Checker, tree: Syntax, hint: Type | None) -> Node:
         return run.made("const", TEXT, tree, value=value)
     if hint.kind == "person":
         return lookup.user(run, tree, value)
+    if hint.kind == "link" and not lookup.RECORD_ID.fullmatch(value):
+        return lookup.no_record(run, tree, hint)
     if hint.kind == "link":
         return run.made("const", hint, tree, value=value)
     return lookup.quoted(run, tree, value, hint)
@@ -139,7 +134,16 @@ def _refuse(run: Checker, tree: Syntax, *parts: Node) -> Node:
     if any(part.type is UNKNOWN for part in parts):
         return NOWHERE
     return run.fail("no-arithmetic", tree, operator="-" if tree.kind == "neg" else tree.kind,
-                    found=", ".join(describe(part.type) for part in parts))  # fmt: skip
+                    found=", ".join(dict.fromkeys(describe(part.type) for part in parts)),
+                    column=_in_each_row(run, tree))  # fmt: skip
+
+
+def _in_each_row(run: Checker, tree: Syntax) -> str:
+    """What to work out in each row instead of with whole columns: `qty * price` for `lines.qty * lines.price`."""
+    rows = {str(arg.args[0].value) for arg in tree.args if arg.kind == "dot"}
+    if len(rows) != 1 or any(arg.kind != "dot" for arg in tree.args):
+        return ""
+    return run.source(tree).replace(f"{rows.pop()}.", "")
 
 
 def _arithmetic(run: Checker, tree: Syntax, hint: Type | None) -> Node:

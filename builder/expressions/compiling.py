@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from builder.expressions import numbers
-from builder.expressions.checker import Checker, describe
+from builder.expressions.checker import Checker
 from builder.expressions.expression import Expression
 from builder.expressions.facts import Facts, undecided
 from builder.expressions.finding import Finding
@@ -14,8 +14,9 @@ from builder.expressions.notation import united
 from builder.expressions.parser import parse
 from builder.expressions.syntax import Syntax
 from builder.expressions.tree import Node, names
-from builder.expressions.types import UNKNOWN, Scope, Type
+from builder.expressions.types import UNKNOWN, Scope, Type, describe
 
+_CLOCKS = {("today", "datetime"): "now()", ("now", "date"): "today()"}  # what was asked for, what is wanted
 WARNINGS = frozenset(("possibly-absent",))  # findings that an expression may be used with
 
 
@@ -79,6 +80,8 @@ def _fitted(run: Checker, syntax: Syntax, found: Node, expect: Type) -> Node:
     if fitting is not None:
         return fitting
     better = f'join("", {run.source(syntax)})' if expect.kind == "text" and found.type.kind in WRITTEN else ""
+    if (found.kind, expect.kind) in _CLOCKS:
+        better = _CLOCKS[found.kind, expect.kind]
     return run.fail("wrong-type", syntax, better, expected=describe(expect), found=describe(found.type))
 
 

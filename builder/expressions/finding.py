@@ -4,7 +4,7 @@
 |---|---|
 | empty-expression, ends-early, single-equals, leading-equals, chained-comparison, empty-list, lists-compared | |
 | other-notation, ampersand, power-sign, if-brackets, list-brackets | |
-| name-in-braces, currency-sign, other-comment, percent, bare-date | found |
+| name-in-braces, currency-sign, other-comment, percent, bare-date, bare-time | found |
 | other-function | name, example |
 | expression-too-long, expression-too-deep, number-too-large | limit |
 | full-width-sign, other-sign, word-case | found, write |
@@ -28,12 +28,14 @@
 | list-of-lists | name, list |
 | function-not-method | function |
 | argument-count | function, least, most, found, exact and example where there is one |
-| wrong-argument | function, expected, found |
+| wrong-argument | function, expected, found, column where there is one |
 | needs-name | function, example |
 | not-a-list | found, method |
 | wrong-type | expected, found |
 | incomparable, links-apart | left, right |
-| no-order, not-comparable, no-arithmetic | found, operator |
+| no-order, not-comparable | found, operator |
+| no-arithmetic | found, operator, column where rows are calculated with |
+| link-literal | link, target, part where there is one |
 | list-compared, list-in-list | list |
 | in-text, blank-compared, text-plus, date-difference, money-times-money, two-currencies, round-integer | |
 | quoted-number, no-such-date | value |

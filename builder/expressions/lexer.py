@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r"""(?P<space>\s+)
     |(?P<text>"[^"]*"|'[^']*')
     |(?P<day>(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|年[0-9]{1,2}月)[0-9]{1,2}日?)(?![\w/-])
+    |(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?![\w:])
     |(?P<number>[0-9０-９]+(?:\.[0-9０-９]+)?(?:万|亿)?)(?P<unit>[^\W\d]\w*)?
     |(?P<name>[^\W\d]\w*)
     |(?P<op>===|!==|==|!=|<>|<=|>=|=>|=<|&&|\|\||[≥≤≠×÷−–=!<>+\-*/%?:;()\[\],.])""",
@@ -40,7 +41,7 @@ _LONE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind`: number, duration, day, text, name, op or end; words like `and` and all signs are of kind op."""
+    """`kind`: number, duration, day, clock, text, name, op or end; words like `and` and all signs are of kind op."""
 
     kind: str
     text: str
@@ -116,6 +117,8 @@ def _token(match: re.Match[str], findings: list[Finding]) -> Token:
     start, end = match.span()
     if match["day"]:
         return Token("day", as_day(match["day"]), start, end)
+    if match["clock"]:
+        return Token("clock", match["clock"], start, end)
     if match["number"]:
         return Token("duration" if match["unit"] else "number", match["number"], start, end, match["unit"] or "")
     if match["text"]:

@@ -69,6 +69,15 @@ class Literals(Cursor):
         self.find("bare-date", token.start, token.end, unparse(made), found=self.text[token.start : token.end])
         return made
 
+    def clock(self, token: Token) -> Syntax:
+        made = self.node("text", token.start, token.end, (), _clock(token.text))
+        self.find("bare-time", token.start, token.end, unparse(made), found=token.text)
+        return made
+
+
+def _clock(text: str) -> str:
+    return f"{int(text.partition(':')[0]):02}:{text.partition(':')[2][:2]}"
+
 
 def _unit_fault(unit: str) -> str:
     if unit in UNITS:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OWN_WORDS = ("state", "department", "entry")  # options of the system's that have a name of their own
 USER = re.compile(r"[a-z][a-z0-9-]{0,62}")
+RECORD_ID = re.compile(r"[0-9A-Za-z_-]+")  # what else is written beside a link was meant for a name
 SHOWN = 12  # options or columns listed in a message
 
 
@@ -43,7 +44,8 @@ def knows(run: Checker, tree: Syntax) -> bool:
     if tree.kind != "name":
         return True
     written = str(tree.value)
-    return written == "me" or run.scope.resolve(written) is not None or any(written == n for n, _ in run.locals)
+    named = run.scope.resolve(written) or labelled(written, run.scope.names)
+    return written == "me" or bool(named) or any(written == n for n, _ in run.locals)
 
 
 def _reference(run: Checker, reference: Node) -> Node:
@@ -70,7 +72,9 @@ def _unknown(run: Checker, tree: Syntax, written: str, hint: Type | None) -> Nod
         return run.fail("call-needed", tree, f"{written}()", name=written)
     by_label = labelled(written, run.scope.names)
     if by_label:
-        return run.fail("label-not-name", tree, shown(run, by_label), label=written, id=shown(run, by_label))
+        run.fail("label-not-name", tree, shown(run, by_label), label=written, id=shown(run, by_label))
+        meant = run.scope.names[by_label].type  # and read on with it
+        return Node("field", meant, (), by_label, (tree.start, tree.end))
     if written.lower() in ("null", "none", "nil", "undefined", "empty", "blank", "空", "空白"):
         return run.fail("no-null", tree, name=written)
     better = _column_elsewhere(run, written) or nearest(written, [shown(run, known) for known in _names(run)])
@@ -89,6 +93,17 @@ def _column_elsewhere(run: Checker, written: str) -> str:
         if item is not None and item.kind == "row" and written in item.columns:
             return f"{rows}.{written}"
     return ""
+
+
+def no_record(run: Checker, tree: Syntax, link: Type) -> Node:
+    """The finding for a text that stands where only a record of a template could be equal."""
+    part = next((name for name, symbol in link.columns.items() if symbol.type.kind == "text"), "")
+    return run.fail("link-literal", tree, target=link.target, part=part, link=_linking(run, link))
+
+
+def _linking(run: Checker, link: Type) -> str:
+    """The first name in scope that leads where a link does."""
+    return next((name for name, symbol in run.scope.names.items() if symbol.type == link), "link")
 
 
 def labelled(written: str, names: Mapping[str, Symbol]) -> str:

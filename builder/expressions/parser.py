@@ -133,6 +133,8 @@ class _Parser(Literals):
             return self.duration(token)
         if token.kind == "day":
             return self.day(token)
+        if token.kind == "clock":
+            return self.clock(token)
         if token.text.lower() == "if" and token.kind == "name" and self.next.kind in ("name", "text", "number"):
             raise Unreadable("if-brackets", token.start, token.end)
         if token.text in BEFORE and token.kind == "name" and not self.ends_at(self.at):

@@ -116,3 +116,10 @@ def list_of(item: Type) -> Type:
 def rows(columns: Mapping[str, Symbol]) -> Type:
     """The rows of a `rows` or `log` field."""
     return list_of(Type("row", columns=columns))
+
+
+def describe(type: Type) -> str:
+    """The word of the definition language for a type."""
+    if type.kind == "list" and type.item is not None:
+        return {"choice": "choices", "row": "rows", "file": "file"}.get(type.item.kind, "list")
+    return type.kind

@@ -61,7 +61,7 @@ def _text(code: str, part: str, language: str, args: Mapping[str, object]) -> st
     entry = schemas.messages()[code]
     written = entry.get(language.partition("-")[0], entry[FALLBACK]).get(part, "")
     texts = written if isinstance(written, list) else [written]
-    shown = {name: _shown(value, language) for name, value in args.items() if value not in ("", None)}
+    shown = {name: _Hole(_shown(value, language), language) for name, value in args.items() if value not in ("", None)}
     for text in texts:
         try:
             return str(text).format_map(shown)
@@ -74,6 +74,25 @@ def _shown(value: object, language: str) -> object:
     if isinstance(value, Mapping):
         return say(value, language)
     return ", ".join(str(_shown(item, language)) for item in value) if isinstance(value, list | tuple) else value
+
+
+class _Hole(str):
+    """What fills a hole; `{found:type}` says the words of types in it as the reader calls them."""
+
+    language: str
+
+    def __new__(cls, value: object, language: str) -> _Hole:
+        """The text of a value, and for whom."""
+        hole = super().__new__(cls, value)
+        hole.language = language
+        return hole
+
+    def __format__(self, spec: str) -> str:
+        if spec != "type":
+            return super().__format__(spec)
+        words = [_text(f"type-{word}", "cause", self.language, {}) if f"type-{word}" in schemas.messages() else word
+                 for word in self.split(", ")]  # fmt: skip
+        return ("、" if self.language.startswith("zh") else ", ").join(words)
 
 
 class _Gaps(dict[str, object]):

@@ -11,6 +11,7 @@ x-names       a list that a layer changes by {only}, {plus}, {minus}; x-options:
 x-for         the field types a key belongs to          x-not-for       those it does not belong to
 x-only: layer the key stands in layers only
 x-later       words of the language that come in a later version
+x-of-text     words that are no type: what to write beside `type: text` instead
 x-means       words people write for a value            x-elsewhere     keys that belong to the key beside the one above
 x-keys-of     the value is a property of that definition   x-refused    the code when this place alone refuses
 x-tree, x-add (overlay) where the template's tree goes, and which of its parts may be added to

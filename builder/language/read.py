@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from builder.diagnostic import Path
 from builder.language.events import Flaw, Mark, Tree
 from builder.language.ids import id_fault, valid_id
-from builder.language.nesting import lifted
+from builder.language.nesting import lifted, unnamed
 from builder.language.punctuation import full_width, half_width, unwrapped
 from builder.language.rawline import quoted
 from builder.language.shape import Shape, shape
@@ -19,6 +19,8 @@ from builder.numerals import read_decimal
 
 YES = frozenset({"true", "yes", "on", "是"})
 NO = frozenset({"false", "no", "off", "否"})
+_ASKED = {**dict.fromkeys(("必填", "required", "必须", "mandatory"), "true"),
+          **dict.fromkeys(("选填", "非必填", "optional", "可选"), "false")}  # fmt: skip
 _DESCENDING = re.compile(r"(\w+) +(?:desc|DESC|降序|倒序)\b")
 _SEVERAL = re.compile(r"[,，、;；\s]+")
 
@@ -87,6 +89,8 @@ def decimal(text: str) -> float:
 def required(text: str) -> Scalar:
     """true or false, else a condition, kept as it is spelled."""
     word = text.strip().casefold()
+    if word in _ASKED:
+        raise Misread("bad-boolean", _ASKED[word])
     return word in YES if word in YES or word in NO else text
 
 
@@ -111,6 +115,7 @@ class _Reader:
             return
         if shape.keys:
             self.out.flaws += lifted(data, mark, shape)
+            self.out.flaws += unnamed(data, mark, shape)
         if shape.ids:
             self.ids({key: value for key, value in data.items() if key not in shape.keys}, marks, shape.ids, path)
         if None in data.values():
@@ -232,6 +237,13 @@ class _Reader:
                 continue
             owner = shape.keys.get(meant.key) or shape.other
             formula = meant.code == "comma-ends-text" and owner is not None and owner.scalar in _FORMULA
+            if owner is not None and owner.items is not None and not owner.is_map:  # `by: a, b`
+                words = [word for word in _SEVERAL.split(meant.value) if word]
+                self.flaw("list-in-braces", meant.index, key=meant.key, rest=key,
+                          written=f"{meant.key}: [{', '.join(words)}]")  # fmt: skip
+                data.pop(meant.key, None)
+                self.out.broken.add((*path, meant.key))
+                continue
             if meant.told:
                 written = f"{meant.key}: {quoted(meant.value) if ',' in meant.value else meant.value}"
                 code = "comma-in-expression" if formula else meant.code

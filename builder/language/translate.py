@@ -12,6 +12,7 @@ from builder.diagnostic import Path
 from builder.language.document import At
 from builder.language.grammar import Schema, deref
 from builder.language.ids import valid_id
+from builder.language.meant import as_definition, home_of, meant_key, meant_spelling
 from builder.nearest import nearest
 
 
@@ -84,18 +85,32 @@ def _chosen(error: SchemaError, root: Schema) -> Iterator[Fault]:
     """The errors of the first form that takes this kind of node; when none does, the kinds that are wanted."""
     forms = [list(found) for _, found in groupby(error.context or (), key=lambda e: e.schema_path[0])]
     fitting = [form for form in forms if not any(e.validator == "type" and not e.path for e in form)]
-    if fitting:
+    if fitting and not _all_of_another_kind(fitting[0], error.instance):
         for inner in fitting[0]:
             yield from translate(inner, root)
         return
-    kinds = [deref(form, root).get("type", "string") for form in error.validator_value]
-    yield _wrong_kind(tuple(error.absolute_path), kinds, error.instance)
+    wanted = [deref(form, root) for form in error.validator_value]
+    fault = _wrong_kind(tuple(error.absolute_path), [form.get("type", "string") for form in wanted], error.instance)
+    examples = (as_definition(form, error.instance, root) for form in wanted if form.get("type") == "object")
+    yield _shown_by(fault, next(filter(None, examples), ""))
+
+
+def _all_of_another_kind(errors: list[SchemaError], instance: object) -> bool:
+    """Whether a list has not one item of the kind that is listed: then it was not meant as that list."""
+    kinds = [error for error in errors if error.validator == "type" and len(error.path) == 1]
+    return isinstance(instance, list) and len(kinds) == len(errors) == len(instance)
 
 
 def _wrong_type(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
     fault = _wrong_kind(path, [str(error.validator_value)], error.instance)
-    example = _as_map(error.instance) if "x-ids" in error.schema else ""
-    yield replace(fault, args={**fault.args, "example": f"{_last_key(path)}: {example}"}) if example else fault
+    schema = error.schema
+    written = _as_map(error.instance) if "x-ids" in schema else as_definition(schema, error.instance, root)
+    yield _shown_by(fault, written)
+
+
+def _shown_by(fault: Fault, written: str) -> Fault:
+    """A fault with what to write, where somebody knows."""
+    return replace(fault, args={**fault.args, "example": f"{fault.args['key']}: {written}"}) if written else fault
 
 
 def _wrong_kind(path: Path, kinds: list[str], instance: object) -> Fault:
@@ -128,51 +143,57 @@ def _sketch(instance: object) -> str:
 
 def _unknown_keys(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
     known: Mapping[str, Any] = error.schema["properties"]
+    unknown = {key: value for key, value in error.instance.items() if key not in known}
+    spoken = "label" in known and "label" not in error.instance  # then `zh` and `en` are its texts
     later = error.schema.get("x-later", ())
-    for key in [key for key in error.instance if key not in known]:
-        there = (*path, key)
-        owner = error.schema.get("x-elsewhere", {}).get(key, "")
-        if owner and nearest(str(path[-1]), [owner]):  # it is the key above that is misspelled
-            args: dict[str, object] = {"key": path[-1], "suggestion": owner, "known": owner}
-            yield Fault(code="unknown-key", path=path, out=path, at="key", args=args, rename=owner)
-            continue
-        free = [name for name, body in known.items() if name not in error.instance and "not" not in body]
-        said = _MEANT.get(key.casefold(), "")
-        meant = _by_title(key, known) or (said if said in known else "") or nearest(key, free) or nearest(key, known)
-        args = {"key": key, "suggestion": meant, "known": ", ".join(free or known)}
-        if key in later:
-            yield Fault(code="not-in-this-version", path=there, out=there, at="key", args=args)
-        elif "label" in known and "label" not in error.instance and _is_language(key):
-            first = next(other for other in error.instance if _is_language(other))
-            yield Fault(code="languages-without-label", path=there, out=there, at="key", args=args,
-                        because=((*path, first),) if first != key else ())  # fmt: skip
-        else:
-            yield Fault(code="unknown-key", path=there, out=there, at="key", args=args,
-                        rename=meant if meant in free else "")  # fmt: skip
+    homeless = {key: value for key, value in unknown.items() if key not in later and not (spoken and _is_language(key))}
+    free = _free(error.instance, known)
+    home, moved = home_of(homeless, free, known, root)
+    if len(moved) > 1 or (moved and not meant_key(moved[0], free, known)):
+        yield from _belong_under(home, moved, error.instance, path)
+    else:
+        moved = []
+    for key in [key for key in unknown if key not in moved]:
+        yield _unknown_key(error, path, key, free)
 
 
-# What people write for a key of ours.
-_MEANT = {
-    **dict.fromkeys(("message", "msg", "error", "提示语", "报错"), "say"),
-    **dict.fromkeys(("name", "title", "caption", "text", "标签", "标题"), "label"),
-    **dict.fromkeys(("hint", "description", "desc", "note", "tip", "备注", "说明", "提示"), "help"),
-    **dict.fromkeys(("mandatory", "must", "obligatory", "必须"), "required"),
-    **dict.fromkeys(("show", "show_if", "if", "条件", "显示"), "visible"),
-    **dict.fromkeys(("formula", "calc", "calculate", "公式"), "compute"),
-    **dict.fromkeys(("choices", "values", "items", "list"), "options"),
-    **dict.fromkeys(("edit", "update", "change"), "write"), **dict.fromkeys(("view", "see"), "read"),
-    "placeholder": "example", "value": "default", "regex": "pattern", "condition": "when", "who": "by",
-}  # fmt: skip
+def _free(definition: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
+    """The keys that may still be written in a definition, of a field those that its type takes."""
+    type = definition.get("type", "")
+    return [name for name, body in known.items() if name not in definition and "not" not in body
+            and type in body.get("x-for", (type,)) and type not in body.get("x-not-for", ())]  # fmt: skip
+
+
+def _belong_under(home: str, keys: list[str], definition: Mapping[str, Any], path: Path) -> Iterator[Fault]:
+    """Keys that stand beside the key they belong under: told once."""
+    inside = ", ".join(f"{key}: {_sketch(definition[key])}" for key in keys)
+    args = {"key": ", ".join(keys), "owner": home, "written": f"{home}: {{{inside}}}"}
+    for key in keys:
+        because = ((*path, keys[0]),) if key != keys[0] else ()
+        yield Fault(code="belongs-under", path=(*path, key), out=(*path, key), at="key", args=args, because=because)
+
+
+def _unknown_key(error: SchemaError, path: Path, key: str, free: list[str]) -> Fault:
+    known, there = error.schema["properties"], (*path, key)
+    owner = error.schema.get("x-elsewhere", {}).get(key, "")
+    if owner and nearest(str(path[-1]), [owner]):  # it is the key above that is misspelled
+        args: dict[str, object] = {"key": path[-1], "suggestion": owner, "known": owner}
+        return Fault(code="unknown-key", path=path, out=path, at="key", args=args, rename=owner)
+    meant = meant_key(key, free, known)
+    args = {"key": key, "suggestion": meant, "known": ", ".join(free or known)}
+    if key in error.schema.get("x-later", ()):
+        return Fault(code="not-in-this-version", path=there, out=there, at="key", args=args)
+    if "label" in known and "label" not in error.instance and _is_language(key):
+        texts = {other: text for other, text in error.instance.items() if _is_language(other)}
+        first, inside = next(iter(texts)), ", ".join(f"{other}: {text}" for other, text in texts.items())
+        return Fault(code="languages-without-label", path=there, out=there, at="key",
+                     args={**args, "written": f"label: {{{inside}}}"},
+                     because=((*path, first),) if first != key else ())  # fmt: skip
+    return Fault(code="unknown-key", path=there, out=there, at="key", args=args, rename=meant if meant in free else "")
 
 
 def _is_language(key: str) -> bool:
     return len(key) == 2 and key.isascii() and key.islower()
-
-
-def _by_title(key: str, known: Mapping[str, Any]) -> str:
-    """The key whose title in either language this is: people write what the documentation calls it."""
-    titles = ((name, body.get("x-title", {})) for name, body in known.items() if isinstance(body, Mapping))
-    return next((name for name, title in titles if key in title.values()), "")
 
 
 def _missing(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
@@ -203,6 +224,9 @@ def _unknown_value(error: SchemaError, path: Path, root: Schema) -> Iterator[Fau
     if written in error.schema.get("x-later", ()):
         yield Fault(code="not-in-this-version", path=path, out=path, args={**args, "key": written})
         return
+    if key == "type" and (property := error.schema.get("x-of-text", {}).get(written.casefold(), "")):
+        yield Fault(code="kind-of-text", path=path, out=path, args={**args, "written": property}, stand_in="text")
+        return
     meant = error.schema.get("x-means", {}).get(written.casefold(), "") or nearest(written, known)
     yield Fault(code=_VALUE_CODES.get(key, "unknown-value"), path=path, out=path,
                 args={**args, "suggestion": meant}, stand_in=meant or None)  # fmt: skip
@@ -213,8 +237,7 @@ _VALUE_CODES = {"type": "unknown-type", "formwright": "newer-language"}
 
 def _bad_spelling(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
     written, kind = str(error.instance), error.schema.get("x-read", "text")
-    slug = re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-") if kind == "slug" else ""
-    args = {"key": _last_key(path), "value": written, "id": written, "suggestion": slug}
+    args = {"key": _last_key(path), "value": written, "id": written, "suggestion": meant_spelling(kind, written)}
     yield Fault(code=f"bad-{kind}", path=path, out=path, args=args)
 
 

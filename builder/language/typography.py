@@ -100,6 +100,12 @@ def _bracket_in_flow(spot: Spot) -> Iterator[Fix]:
             yield _wrapped(spot.line, pair, "comma-in-expression", pair.start + pair.value.index("["))
 
 
+def _braces_in_flow(spot: Spot) -> Iterator[Fix]:
+    for pair in pairs(spot.line):
+        if pair.flow and pair.value[0] not in "{['\"" and "{" in pair.value:
+            yield _wrapped(spot.line, pair, "braces-in-text", pair.start + pair.value.index("{"))
+
+
 def _after_quote(spot: Spot) -> Iterator[Fix]:
     for pair in pairs(spot.line):
         if pair.value[0] in "\"'":
@@ -231,6 +237,7 @@ RULES: tuple[Rule, ...] = (
     _comment_in_flow,
     _missing_comma,
     _bracket_in_flow,
+    _braces_in_flow,
     _after_quote,
     _after_bracket,
     _ternary,

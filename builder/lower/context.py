@@ -11,6 +11,7 @@ from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Finding, Scope, Symbol, Type, compile_expression
 from builder.language import Document
 from builder.language.document import value_at
+from builder.language.nesting import UNNAMED
 from builder.model import Company, Shared, Text
 from builder.nearest import nearest
 
@@ -106,9 +107,10 @@ class Lowering:
         """Add `unknown-field`, `unknown-state`…, with the name whose label this is or that is nearest."""
         home = DEFINED.get(what, ())
         gone = value_at(self.data, home) is None and any(home[: len(b)] == b for b in self.document.broken)
-        if name in self.left_out or gone:
+        if name in self.left_out or gone or UNNAMED in known:
             return
-        meant = self.labelled(name, known) or self.called(name, home) or nearest(name, known)
+        stem = name.removesuffix(".yaml").removesuffix(".csv")  # people name the file
+        meant = self.labelled(name, known) or self.called(name, home) or nearest(stem, known)
         self.find(f"unknown-{what}", path, at=at, name=name, known=", ".join(islice(known, 12)), suggestion=meant)
 
     def labelled(self, label: str, known: Iterable[str]) -> str:
@@ -158,6 +160,17 @@ class Lowering:
         name = finding.args.get("name")
         absent = finding.code == "possibly-absent" and str(name).partition(".")[0] in self.unclear
         return absent or name in self.left_out
+
+    def formula(self, text: str, path: Path, expect: Type) -> str:
+        """The formula that a text writes, with what its findings suggest; "" when it writes none."""
+        scope = Scope(self.symbols, layer=self.document.layer(path), zone=self.company.timezone)
+        for _ in range(3):
+            expression, findings = compile_expression(text, scope, expect=expect)
+            if expression is not None or not all(finding.suggestion for finding in findings):
+                return text if expression is not None else ""
+            last = findings[-1]
+            text = text[: last.start] + last.suggestion + text[last.end :]
+        return ""
 
     def quietly(self, text: str, path: Path) -> Expression | None:
         """Compile a condition put together from parts whose findings are already told."""

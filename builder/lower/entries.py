@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from typing import Literal, cast
 
 from builder.diagnostic import Path, Related
-from builder.entry import ALWAYS_THERE, Entry, Opening
+from builder.entry import ALWAYS_THERE, HOLE, Entry, Opening
 from builder.expressions import Expression
 from builder.lower.context import Lowering
 from builder.lower.fields import written_value
 from builder.lower.options import layer_of
 from builder.lower.views import strings
 from builder.lower.workflow import STATES, part
-from builder.model import Field, Value
+from builder.model import Field, Text, Value
+from builder.nearest import nearest
 
 STATE = "state"
 COMPOUND = frozenset({"rows", "file", "log"})  # several values at once: neither written in a line nor put in a link
@@ -55,16 +56,31 @@ class _Door:
             ask_link=self.listed("ask_link", self.linkable),
             capture=dict(self.captures()),
             open=self.opening(),
-            thanks=run.text(data.get("thanks")),
+            thanks=self.thanks(),
             layer=layer_of(self.key),
         )
 
     def staff_only(self) -> None:
-        """A finding for each part that only visitors meet, at an entry that none can use."""
+        """A finding for the parts that only visitors meet, at an entry that none can use."""
         unsure = self.public or self.run.document.damaged((*self.path, "public"))
-        for key in VISITORS:
-            if key in self.data and not unsure:
-                self.run.find("entry-not-public", (*self.path, key), at="key", key=key, entry=self.key)
+        written = [key for key in self.data if key in VISITORS]
+        if written and not unsure:
+            keys = ", ".join(written)
+            self.run.find("entry-not-public", (*self.path, written[0]), at="key", key=keys, entry=self.key)
+
+    def thanks(self) -> Text:
+        """What is said after sending; each {field} in it must be one."""
+        found = self.run.text(self.data.get("thanks"))
+        for tongue, text in found.items():
+            path = (*self.path, "thanks", *((tongue,) if isinstance(self.data.get("thanks"), Mapping) else ()))
+            for hole in HOLE.finditer(text):
+                if hole[1] not in self.fields:
+                    known = [*self.fields]
+                    meant = self.run.labelled(hole[1], known) or nearest(hole[1], known)
+                    self.run.find("unknown-field-in-text", path, offset=hole.start(), name=hole[1],
+                                  known=", ".join(known[:12]), suggestion=f"{{{meant}}}" if meant else "",
+                                  marked=hole[0])  # fmt: skip
+        return found
 
     def listed(self, key: str, refuse: object) -> tuple[str, ...]:
         """The fields of a list, without those that cannot stand in it."""
@@ -139,9 +155,17 @@ class _Door:
         """What is captured, by field."""
         for key, raw in self.map("capture").items():
             path = (*self.path, "capture", key)
-            name = self.named(key, path)
+            name = self.captured(key, raw, path)
             if name and self.once(name, "capture", path) and self.fits(name, path, self.capturable):
                 yield name, tuple(strings(raw))
+
+    def captured(self, key: str, raw: object, path: Path) -> str | None:
+        """The field that is captured; `utm_source: source` was meant the other way round."""
+        if key in self.fields or str(raw) not in self.fields:
+            return self.named(key, path)
+        self.run.find("captured-backwards", path, at="key", key=key, field=str(raw), written=f"{raw}: {key}")
+        self.run.unclear.add(self.path)
+        return None
 
     def named(self, key: str, path: Path) -> str | None:
         """The field that a key means."""

@@ -20,21 +20,12 @@ from builder.lower.serials import lower_serial
 from builder.lower.symbols import columns as column_symbols
 from builder.lower.symbols import currency_of, scale_of
 from builder.lower.target import target
-from builder.lower.values import NotOfType, meant, read_value
+from builder.lower.values import LIKE, NotOfType, meant, read_value
 from builder.lower.workflow import part
 from builder.model import BASE, NO_OPTIONS, TABULAR, Check, Field, Option, Value
 from builder.nearest import nearest
 
-COUNTED = (
-    "text",
-    "phone",
-    "email",
-    "url",
-    "rows",
-    "log",
-    "choices",
-    "file",
-)  # their min and max count characters or items
+COUNTED = ("text", "phone", "email", "url", "rows", "log", "choices", "file")  # min and max: characters or items
 ONE = 1  # file, unless `max` says more; with a `max` of none a field could not be answered
 COMPUTE_EXCLUDES = ("default", "required", "valid")
 
@@ -177,6 +168,8 @@ class _Place:
             check_log(self.run, self.data, self.path)
         symbols = column_symbols(self.run, self.data, self.path)
         written = self.data.get("fields")
+        if written is None and not self.run.document.damaged((*self.path, "fields")):
+            self.run.find("rows-need-columns", self.path, at="key", field=self.key)
         columns = tuple(
             _Place(self.run, key, data, (*self.path, "fields", key), symbols[key], symbols, self.key).field()
             for key, data in (written if isinstance(written, Mapping) else {}).items()
@@ -220,9 +213,17 @@ class _Place:
             known = [option.id for option in options]
             labels = {text: option.id for option in options for text in (*option.label.values(), *option.synonyms)}
             better = labels.get(str(raw), "") or nearest(str(raw), known) or meant(kind, raw, self.zone)
-            self.run.find("not-of-type", path, value=str(raw), type=str(fault), field=self.key,
-                          suggestion=better, known=", ".join(known[:12]))  # fmt: skip
+            counts = self.type in COUNTED and path[-1] in ("min", "max")
+            code = "not-of-type" if not counts else "bad-count" if self.type != "file" else "no-count-of-files"
+            self.run.find(code, path, value=str(raw), type=str(fault), field=self.key, key=path[-1],
+                          like=LIKE.get(str(fault), ""), suggestion=better or self.formula(raw, path),
+                          known=", ".join(known[:12]))  # fmt: skip
             return None
+
+    def formula(self, raw: object, path: Path) -> str:
+        """A formula that lacks its =, as it is to be written; "" when what is written is none."""
+        formula = self.run.formula(str(raw), path, self.symbol.type) if "(" in str(raw) else ""
+        return formula and f"={formula}"
 
     def unchoosable(self, raw: object, path: Path, options: Options[Option]) -> bool:
         """Whether a default is an option that nobody could choose: retired, or with others under it."""

@@ -188,7 +188,7 @@ CUTS = {levels: partial(_cut, levels=levels) for levels in range(1, DEEPEST + 1)
 def known_vocabularies(run: Lowering) -> list[str]:
     """The ids of the vocabularies of the document and of all files."""
     own = run.data.get("vocabularies")
-    return [*(own if isinstance(own, Mapping) else ()), *run.files]
+    return list(dict.fromkeys((*(own if isinstance(own, Mapping) else ()), *run.files)))
 
 
 def option_path(options: Options[Option], path: Path, option_id: str) -> Path:

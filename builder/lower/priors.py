@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from builder.case import Prior
 from builder.diagnostic import Path
 from builder.expressions import Symbol, Type
-from builder.expressions.checker import describe
+from builder.expressions.types import describe
 from builder.lower.context import Lowering
 from builder.lower.symbols import parts
 from builder.lower.values import NotOfType, read_value

@@ -20,7 +20,7 @@ def refusals(run: Lowering, written: object, path: Path) -> Iterator[Refusal]:
 
 def _refused(run: Lowering, values: object, path: Path) -> Iterator[str]:
     if isinstance(values, str):
-        name = run.reference(values, known_vocabularies(run), path, "vocabulary")
+        name = run.reference(values, known_vocabularies(run), path, "words")
         values = _entries(run, name) if name else []
     if isinstance(values, list):
         yield from (fold(str(value)) for value in values)

@@ -46,6 +46,13 @@ def read_value(
     return reader(raw, scale)
 
 
+# A value of each type as it is written, to go by.
+LIKE: Mapping[str, str] = {
+    "integer": "3, 1,000, 5万", "number": "0.5, 1,000", "money": "12.50, 1,000, 5万", "boolean": "true, false",
+    "date": "2026-01-31", "datetime": "2026-01-31 09:00", "time": "09:30",
+}  # fmt: skip
+
+
 def meant(kind: str, raw: object, zone: str = "UTC") -> str:
     """What to write for a value that is none of its type: 2026/1/5, 100%, 50元, today; "" when nobody knows."""
     text = str(raw).strip()

@@ -87,12 +87,27 @@ def _lines(text: str, found: list[Flaw]) -> Iterator[tuple[int, list[str]]]:
             yield line, [cell.strip() for cell in cells]
 
 
+# What people call the columns.
+_SAID = {
+    **dict.fromkeys(("编号", "代码", "编码", "code", "key"), "id"),
+    **dict.fromkeys(("名称", "名字", "name", "title", "text"), "label"),
+    **dict.fromkeys(("英文", "英文名", "英文名称"), "label_en"),
+    **dict.fromkeys(("上级", "上级编号", "父级"), "parent"),
+    **dict.fromkeys(("同义词", "别名", "简称"), "synonyms"), **dict.fromkeys(("说明", "备注"), "help"),
+    "归入": "counts_as", "停用": "retired", "颜色": "color",
+}  # fmt: skip
+
+
 def _columns(head: list[str], found: list[Flaw]) -> Iterator[str]:
     """The columns' names; one that is not known, and one that stands twice, is told and left out."""
     known = [name.lower() for name in head]
     missing = [name for name in ("id", "label") if name not in known]
     if missing:
-        found.append(Flaw("table-needs-columns", Spot(1), {"missing": ", ".join(missing), "known": ", ".join(COLUMNS)}))
+        others = ", ".join(name for name in COLUMNS if name not in ("id", "label"))
+        meant = [_SAID.get(name, name) for name in known]
+        better = ",".join(meant) if set(missing) <= set(meant) else ""
+        args = {"missing": ", ".join(missing), "known": others, "suggestion": better}
+        found.append(Flaw("table-needs-columns", Spot(1), args))
         return
     for number, name in enumerate(known):
         if not is_column(name):

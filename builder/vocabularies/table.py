@@ -18,6 +18,7 @@ from builder.language.document import Document
 from builder.language.events import Mark
 from builder.language.grammar import deref, grammar
 from builder.language.ids import id_fault, valid_id
+from builder.language.punctuation import half_width
 from builder.language.read import Misread, boolean
 from builder.language.source import Source
 from builder.lower.options import DEEPEST
@@ -131,6 +132,8 @@ class _Making:
             before = folded.get(id.casefold()) if id else None
             if not id:
                 self.flaws.append(self._flaw("table-empty", row, "id", column="id"))
+            elif fault and len(row.cells) == 1 and len(id.split("，")) > 1:
+                self.flaws.append(self._flaw("table-wide-commas", row, "id", written=half_width(id)))
             elif fault:
                 self.flaws.append(self._flaw(fault, row, "id", id=id, suggestion=valid_id(id)))
             elif before is not None:

@@ -10,6 +10,7 @@ from typing import Final
 from flask import Response
 from markupsafe import Markup, escape
 
+from builder.entry import HOLE
 from builder.model import say
 from renderer.drawing.answers import Answers, as_sent, flat
 from renderer.drawing.cabinet import Door
@@ -44,7 +45,6 @@ NOTE: Final = Markup('<p class="note {}" role="alert"{}>{}</p>')
 SWITCH: Final = Markup(
     '<button class="quiet" type="submit" form="form" name="{}" value="{}" lang="{}" formnovalidate>{}</button>'
 )
-HOLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ CURED = """
     chained-comparison
     not-in bare-value grouped-digits unknown-name label-not-name call-needed label-not-id not-an-option option-unquoted
     unknown-function function-not-method list-compared list-in-list in-one blank-compared quoted-date quoted-number
-    text-plus date-difference unknown-field unknown-column unknown-option unknown-person-word
+    text-plus date-difference unknown-field unknown-column unknown-option unknown-person-word unknown-vocabulary
 """.split()  # noqa: SIM905  # a list of a hundred quotes reads worse
 HEAD = "template: form\nversion: 1.0.0\ntitle: 表\n"
 
