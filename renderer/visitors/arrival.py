@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from builder.entry import Entry
 
@@ -20,9 +20,19 @@ LONGEST_ADDRESS: Final = 2_000
 
 
 def captured(entry: Entry, parameters: Mapping[str, str], referrer: str, landing: str) -> dict[str, str]:
-    """What an arrival brings, by field: the first of the field's parameters that is there."""
-    known = {**parameters, REFERRER: _foreign(referrer, landing), LANDING: landing}
+    """What an arrival brings, by field: the first of the field's parameters that is there.
+
+    The address it landed on is kept with the parameters that some field captures: others may say who somebody is.
+    """
+    known = {**parameters, REFERRER: _foreign(referrer, landing), LANDING: _declared(entry, landing)}
     return dict(_found(entry, known))
+
+
+def _declared(entry: Entry, landing: str) -> str:
+    captures = {name for names in entry.capture.values() for name in names}
+    address = urlsplit(landing)
+    kept = [(name, value) for name, value in parse_qsl(address.query) if name in captures]
+    return urlunsplit(address._replace(query=urlencode(kept)))
 
 
 def _found(entry: Entry, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -69,7 +70,8 @@ def test_what_an_address_brings_is_captured_once_and_stripped(visitor: Doors, ho
     someone.send(**ANSWERS)
     data = records(house)[0]["data"]
     assert (data["platform"], data["campaign"], data["came_from"]) == ("百度", "春", "https://example.com/a")
-    assert data["landing"].startswith("http://localhost/p/") and "hsa_cam" in data["landing"]
+    assert data["landing"].startswith("http://localhost/p/")
+    assert parse_qs(urlsplit(data["landing"]).query) == {"utm_source": ["百度"], "hsa_cam": ["春"]}
 
 
 def test_a_browser_without_cookies_can_fill_the_form(visitor: Doors, app: Flask, house: House) -> None:
