@@ -5,26 +5,40 @@ renderer/assets/judging.js judges: a field is `{id, type, visible, compute, defa
 asks, checks}` with what judges it (`hints.py`), a tag group `{id, reads, many, tags}`, the completeness
 `{id, reads, checklist}`. What does not apply is left out, expressions are functions `(v, s, r)`; `reads`, `asks` and
 `checks` are the names that decide the value, whether it is required, whether it is right. `ask` marks an answer on
-which depends what only the server settles, `left` one that only it reads, `deferred` one that only it judges. `words`
-are the messages for what can be wrong.
+which depends what only the server settles, `left` one that only it can read when it is not written plainly, `deferred`
+one that only it judges. Columns of a log are `entry`, for its rows are new ones on a stored record as well, and `stamp`
+where the server writes them. `words` are the messages for what can be wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from builder.emit.cut import Cut, all_reads, judged, settling
-from builder.emit.hints import codes, hints, words
+from builder.emit.hints import clock, codes, hints, words
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
 from builder.model import Field, TagGroup, Template, say
+
+STAMPED: Final = {"at": "now", "by": "me"}  # columns of a log → what the situation says
 
 
 def browser_program(template: Template, cut: Cut | None = None, language: str = "") -> str:
     """The text of the module for one kind of page: ASCII, inert inside HTML. Without a cut, for who may do all."""
     run = _Writer(cut or Cut.whole(template), language or template.languages[0])
     steps = "".join(f"  {step},\n" for step in run.steps())
-    return f"export default (k) => [\n{steps}];\nexport const words = {literal(run.words())};\n"
+    text = f"export default (k) => [\n{steps}];\nexport const words = {literal(run.words())};\n"
+    fields = (each for field in template.fields.values() for each in (field, *field.fields))
+    return _hoisted(text, {clock(field) for field in fields if field.zone})
+
+
+def _hoisted(text: str, clocks: Iterable[str]) -> str:
+    """The text with the tables of offsets, which are long, written once below it."""
+    for place, table in enumerate(sorted(clocks)):
+        if text.count(table) > 1:
+            text = f"{text.replace(table, f'z{place}')}const z{place} = {table};\n"
+    return text
 
 
 class _Writer:
@@ -115,7 +129,15 @@ class _Writer:
             return ""
         named = {column.id: column for column in field.fields}
         ordered = (named[name] for name in dict.fromkeys((*field.order, *named)))
-        return f"[{', '.join(self.field(column) for column in ordered)}]"
+        return f"[{', '.join(self.column(field, column) for column in ordered)}]"
+
+    def column(self, table: Field, column: Field) -> str:
+        """A column; what the server writes into a new entry of a log is known: the moment, and who is here."""
+        if table.type != "log":
+            return self.field(column)
+        if column in table.asked:
+            return self.field(column, entry="true")
+        return self.field(column, stamp=f"(v, s) => s.{STAMPED[column.id]} || null")
 
     def options(self, field: Field) -> str:
         """The options as people read them, where the page writes one that was not chosen on it."""

@@ -20,15 +20,11 @@ from builder.model import Field, Option, TagGroup, Template
 SYSTEM: Final = frozenset(
     ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
 )
-# Types whose typed text renderer/assets/reading.js reads as the server does.
-READ: Final = frozenset((
-    "text", "number", "integer", "money", "boolean", "choice", "choices", "date", "email", "person", "department",
-    "rows", "file",
+# Types of which renderer/assets/reading.js leaves some texts to the server, or all: a phone, the title of a record.
+LEFT: Final = frozenset(("phone", "url", "datetime", "time", "link"))
+SHOWN: Final = frozenset((
+    "text", "number", "integer", "money", "boolean", "choice", "choices", "date", "datetime", "time",
 ))  # fmt: skip
-JUDGED: Final = READ | {"phone", "url"}  # and those whose bounds it knows, once the server has read them
-HEARD: Final = JUDGED | {"datetime", "time"}  # and those whose text the server reads; of all others it tells everything
-SHOWN: Final = frozenset(("text", "number", "integer", "money", "boolean", "choice", "choices", "date"))
-CHECKED: Final = frozenset(("uscc", "resident_id", "bank_card"))  # named formats with a check digit: the server's
 ELSEWHERE: Final = frozenset(("linked",))  # operations that only the server can do
 
 
@@ -63,13 +59,10 @@ class Cut:
     def settled(self, field: Field) -> bool:
         """Whether the page settles the field's rows; any other field it settles part by part.
 
-        Rows that nobody types on it stand there as a table, which it does not write; what is in a log the server knows.
+        Rows that nobody types on it stand there as a table, which it does not write, and entries of a log as a list.
         """
-        if field.type == "log":
-            return False
-        if any(column.type not in HEARD for column in field.fields):
-            return False
-        if field.id not in self.inputs and any(part for column in field.fields for part in parts(column)[:3]):
+        moving = (part for column in field.fields for part in parts(column)[:3])
+        if field.id not in self.inputs and (field.type == "log" or any(moving)):
             return False
         return all(self.ours(part) for column in field.fields for part in parts(column))
 
@@ -109,16 +102,16 @@ class Cut:
         return self.inputs & self._behind({*foreign, *tags, *checks, *count})
 
     def left(self, field: Field) -> bool:
-        """Whether the server reads what is typed into this field or column."""
-        return field.type not in READ or field.path in self.searched
+        """Whether there are answers to this field or column that only the server reads."""
+        return field.type in LEFT or field.path in self.searched
 
     def foreign(self, field: Field) -> bool:
         """Whether the server tells the whole value."""
-        return field.type not in HEARD or (field.type == "rows" and not self.settled(field))
+        return field.tabular and not self.settled(field)
 
     def deferred(self, field: Field) -> bool:
         """Whether the server judges what the page reads in this field or column."""
-        return field.type not in JUDGED or field.format in CHECKED or not all(map(self.ours, judged(field)))
+        return not all(map(self.ours, judged(field)))
 
     def _drawn(self) -> Iterator[Field]:
         return (field for field in self.template.fields.values() if field.id in self.drawn)

@@ -6,35 +6,41 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import schemas
-from builder.emit.cut import JUDGED, Cut, conditional
-from builder.emit.schema import NAMED, PATTERNS, anchored
+from builder.emit.cut import Cut, conditional
+from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
 from builder.expressions.texts import WHITE, lower
 from builder.model import Check, Field, Refusal, say
+from builder.zones import offsets
 
 BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(("text", "phone", "email", "url"), ("too-short", "too-long")),
     **dict.fromkeys(("choices", "rows", "log"), ("too-few", "too-many")),
     "file": ("too-few", "too-many-files"),
-    "date": ("too-early", "too-late"),
+    **dict.fromkeys(CALENDAR, ("too-early", "too-late")),
 }
+SHAPED: Final = ("email", "url")
 BEYOND: Final = ("under-min", "over-max")
 UNREAD: Final[Mapping[str, tuple[str, ...]]] = {
     "number": ("not-number",),
     "integer": ("not-integer", "out-of-range"),
     "money": ("not-money", "too-many-decimals", "out-of-range"),
     "date": ("not-date", "no-such-day"),
+    "datetime": ("no-such-time", "time-left-out"),
+    "time": ("no-such-time",),
     "email": ("not-email",),
+    "url": ("not-url",),
 }
 
 
 def hints(field: Field, cut: Cut, language: str) -> dict[str, str]:
     """The parts of a field's step that judge its answer, those left out that the server has to judge."""
-    bounds = {"min": field.min, "max": field.max} if field.type in JUDGED else {}
+    bounds = {"min": field.min, "max": field.max}
     return {
         **{name: _bound(bound) for name, bound in bounds.items() if bound is not None and cut.ours(bound)},
         **{name: literal(value) for name, value in _facts(field, language).items() if value},
+        "zone": clock(field) if field.zone else "",
         "valid": _listed(_valid(check, language) for check in field.valid if cut.ours(check.check)),
         "offers": _offers(field, cut, language),
         "refuse": _listed(_refused(refusal, language) for refusal in field.refuse),
@@ -47,8 +53,6 @@ def codes(field: Field) -> Iterator[str]:
         yield "must-be-yes" if field.type == "boolean" else "required"
     if field.compute is None:
         yield from UNREAD.get(field.type, ())
-    if field.type not in JUDGED:
-        return
     low, high = BOUNDS.get(field.type, BEYOND)
     yield from (code for code, bound in ((low, field.min), (high, field.max)) if bound is not None)
     yield from ("not-option-now" for _ in [1] if field.options.once(conditional))
@@ -74,8 +78,13 @@ def _facts(field: Field, language: str) -> dict[str, object]:
         "unit": say(field.unit, language),
         "example": say(field.example, language) if field.pattern else "",
         "lines": field.type == "text" and field.lines > 1,
-        "shape": _unicode(PATTERNS["email"]) if field.type == "email" and field.compute is None else "",
+        "shape": _unicode(PATTERNS[field.type]) if field.type in SHAPED and field.compute is None else "",
     }
+
+
+def clock(field: Field) -> str:
+    """The table of offsets of the clock by which the field is typed and shown."""
+    return literal(offsets(field.zone))
 
 
 def _offers(field: Field, cut: Cut, language: str) -> str:

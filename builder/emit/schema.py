@@ -37,7 +37,7 @@ LONGEST: Mapping[str, int] = {"email": 254}
 FORMATS: Mapping[str, str] = {
     "date": "date", "datetime": "date-time", "email": "email", "url": "iri", "phone": "phone",
 }  # fmt: skip
-NAMED: Mapping[str, str] = {  # named formats of text: their shape; the check digit is the server's
+NAMED: Mapping[str, str] = {  # named formats of text: their shape; the check digit is for `workflows/formats.py`
     "uscc": "[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}",
     "cn_mobile": "1[3-9][0-9]{9}",
     "cn_postcode": "[0-8][0-9]{5}",

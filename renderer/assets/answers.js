@@ -2,7 +2,7 @@
 import * as k from "./kernel.js";
 import { settle } from "./form.js";
 import { judging } from "./judging.js";
-import { broken, read } from "./reading.js";
+import { broken, read, unheard } from "./reading.js";
 import { tell } from "./telling.js";
 
 // `program`: the module that builder/emit/browser.py writes. `opens`: what the server says of this page,
@@ -23,7 +23,7 @@ export function answering({ default: make, words }, { read: heard = [], ...opens
   function neutral(name, raw) {
     const step = steps.get(name);
     if (step === undefined) return raw || null; // the chosen state
-    if (!step.columns) return Array.isArray(raw) && step.type === "rows" ? null : read(k, step, raw, known);
+    if (!step.columns) return Array.isArray(raw) && ["rows", "log"].includes(step.type) ? null : read(k, step, raw, known);
     const cell = (cells) => (column) => [column.id, k.get(cells, column.id) === null ? null : read(k, column, cells[column.id], known)];
     return raw.map((cells) => Object.fromEntries(step.columns.map(cell(cells))));
   }
@@ -43,5 +43,7 @@ export function answering({ default: make, words }, { read: heard = [], ...opens
   }
 
   const say = (name) => (faults.get(name) ?? []).map((fault) => tell(words, fault)).join(" ");
-  return { ...form, faults, steps, type, hear, say, broken };
+  // Whether an answer is one that only the server can read, and has not yet; a table's when one of its cells is.
+  const unread = (name) => [...faults].some(([each, found]) => `${each}.`.startsWith(`${name}.`) && found.some(unheard));
+  return { ...form, faults, steps, type, hear, say, unread, broken };
 }

@@ -51,7 +51,8 @@ const OPTIONS = {
     return fetch(address, { signal });
   },
   rests: () => true,
-  take: (box, { title }) => {
+  take: (box, { id, title }) => {
+    Object.assign(box.dataset, { id, title });
     box.value = title;
     fieldOf(box).querySelector(".nearest")?.remove(); // what was near to the text before
     box.dispatchEvent(new Event("change", { bubbles: true }));

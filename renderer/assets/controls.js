@@ -9,7 +9,7 @@ export const part = (field, selector) => parts(field, selector)[0];
 export function raw(field) {
   const own = parts(field, "input, select, textarea");
   if (own[0]?.dataset.level) return own.map((list) => list.value).filter(Boolean).at(-1) ?? "";
-  if (own[0]?.dataset.search) return picked(own) ?? own[0].value;
+  if (own[0]?.dataset.search) return picked(own) || own[0].value;
   const chosen = own.filter((control) => control.checked).map((control) => control.value);
   if (own.at(-1)?.type === "file") return brought(own.at(-1), chosen);
   if (field.classList.contains("tick")) return own[0].checked;
@@ -19,10 +19,12 @@ export function raw(field) {
   return own[0]?.value;
 }
 
-// Of the options nearest to a typed text the one that was taken, while that text still stands there.
+// The id of an option that was taken of those offered or nearest to a typed text, while that text still stands there.
 function picked([text, ...others]) {
   const asked = others.find((control) => control.name.endsWith("-asked"));
-  return asked?.value === text.value ? others.find((control) => control.checked)?.value : undefined;
+  const near = asked?.value === text.value && others.find((control) => control.checked)?.value;
+  const taken = text.dataset.title === text.value ? text.dataset.id : near; // by combobox.js
+  return taken && [taken];
 }
 
 // What was chosen under another choice is none under this one.
@@ -47,9 +49,9 @@ export function offer(field, id, open) {
   if (found) (found.localName === "option" ? found : found.closest("label")).hidden = !open;
 }
 
-// A record that is linked to: the button's, or the text that was typed since it was found.
+// A record that is linked to: the id of the button's, or the text that was typed since it was found.
 function linked([box, asked], chosen) {
-  return box.value.trim() === asked.value.trim() ? chosen[0] ?? "" : box.value;
+  return box.value.trim() === asked.value.trim() ? chosen.filter(Boolean) : box.value;
 }
 
 // The files that are there and still ticked, and those chosen to come; where one is all, the chosen one it is.
@@ -65,20 +67,6 @@ export const cellsOf = (row) => [...row.querySelectorAll("[data-field]")];
 export function rawRows(table) {
   const cells = (row) => cellsOf(row).map((cell) => [cell.dataset.field.split(".")[2], raw(cell)]);
   return rowsOf(table).map((row) => Object.fromEntries(cells(row).filter(([, value]) => value !== undefined)));
-}
-
-const NAMED = ["id", "name", "for", "aria-describedby", "data-field"];
-
-// Names and number of a row at another place, so that the server reads the rows in the order they stand in.
-export function renumber(table, row, place) {
-  const id = table.dataset.field, old = new RegExp(`(^| )${id}\\.(?:\\d+|new)(?=\\.|$)`, "g");
-  for (const element of [row, ...row.querySelectorAll("*")]) {
-    for (const name of element.localName === "button" ? ["value"] : NAMED) {
-      const text = element.getAttribute(name);
-      if (text !== null) element.setAttribute(name, text.replace(old, `$1${id}.${place}`));
-    }
-    if (element.hasAttribute("data-number")) element.textContent = place + 1;
-  }
 }
 
 // How people call a field: its label, without the word "required"; a cell by its row too.

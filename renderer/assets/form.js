@@ -4,9 +4,9 @@
 
 // `program`: what builder/emit/browser.py writes, called with the kernel. `system`: what expressions know of the record
 // itself, and what the server tells the page. `hand`: tag group → ids given by hand. `creating`: whether defaults fill
-// what is absent. An answer that cannot be read is `{code, …}`: absent, but said. `judge(step, form)` is called for each
+// what is absent. `stored`: log → the entries that are there, which nobody types. An answer that cannot be read is `{code, …}`: absent, but said. `judge(step, form)` is called for each
 // step that has to be judged again.
-export function settle(k, program, { situation, system = {}, answers = {}, hand = {}, creating = true, judge = () => {} }) {
+export function settle(k, program, { situation, system = {}, answers = {}, stored = {}, hand = {}, creating = true, judge = () => {} }) {
   const own = (map) => Object.assign(Object.create(null), map); // a field may be called "constructor"
   const [values, given, byHand] = [own(system), own(answers), own(hand)];
   const blank = (cell) => cell === false || !k.given(cell); // a box left unticked is not yet an answer
@@ -73,18 +73,19 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
   }
 
   function answered(each, answer, row) {
+    if (each.stamp) return each.stamp(values, situation, row);
     if (each.compute) return tidy(each, each.compute(values, situation, row));
     if (broken(answer)) return null;
-    return answer === null && creating && each.default ? tidy(each, each.default(values, situation, row)) : answer;
+    return answer === null && (creating || each.entry) && each.default ? tidy(each, each.default(values, situation, row)) : answer;
   }
 
   // Rows in which nothing was said are dropped; the others keep the number they were given.
   function table(each) {
-    const kept = [], numbers = [];
+    const blanks = Object.fromEntries(each.columns.map((column) => [column.id, null]));
+    const kept = (k.get(stored, each.id) ?? []).map((row) => own({ ...blanks, ...row })), numbers = kept.map(() => -1);
     (k.get(given, each.id) ?? []).forEach((cells, number) => {
       if (Object.values(cells).every(blank)) return;
-      const row = own(Object.fromEntries(each.columns.map((column) => [column.id, null])));
-      const shown = [];
+      const row = own(blanks), shown = [];
       let said = false;
       for (const column of each.columns) {
         if (column.visible && column.visible(values, situation, row) !== true) continue;
@@ -93,7 +94,7 @@ export function settle(k, program, { situation, system = {}, answers = {}, hand 
         said ||= !column.compute && broken(k.get(cells, column.id));
       }
       const hidden = each.columns.filter((column) => column.keep && !shown.includes(`${each.id}.${number}.${column.id}`));
-      if (!said && Object.values(row).every(blank) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
+      if (!said && each.columns.every((column) => column.stamp || blank(row[column.id])) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
       for (const name of shown) visible.add(name);
       kept.push(row);
       numbers.push(number);

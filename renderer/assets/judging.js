@@ -1,12 +1,16 @@
 // What is wrong with a settled form, as workflows/evaluate.py judges it: HTML name → faults, `{code, …}` or `{say}`.
 import { broken } from "./reading.js";
 
-const COUNTED = ["text", "phone", "email", "url"], LISTED = ["choices", "rows", "file"];
-const CODES = { date: ["too-early", "too-late"] };
+const COUNTED = ["text", "phone", "email", "url"], LISTED = ["choices", "rows", "log", "file"];
+const CALENDAR = ["date", "datetime", "time"];
+const CODES = {};
+for (const type of CALENDAR) CODES[type] = ["too-early", "too-late"];
 for (const type of COUNTED) CODES[type] = ["too-short", "too-long"];
 for (const type of LISTED) CODES[type] = ["too-few", type === "file" ? "too-many-files" : "too-many"];
 
 const size = (value) => (Array.isArray(value) ? value.length : typeof value === "string" ? [...value].length : 0);
+const misses = (pattern, value) => typeof value === "string" && !RegExp(pattern, "u").test(value);
+const unlike = ({ format: [, name] }) => ({ code: `not-${name.replaceAll("_", "-")}` });
 const fixed = (bound) => bound !== undefined && typeof bound !== "function";
 
 // The decimal digits of two numbers as whole ones, to divide exactly.
@@ -20,20 +24,45 @@ function divides(k, step, value) {
   return other % one === 0n;
 }
 
+// A bound as it is told.
+const TOLD = {
+  money: (limit, { scale = 0 }, k) => k.money_text(limit, scale),
+  number: (limit, step, k) => k.number_text(limit),
+  datetime: (limit, { zone }, k) => k.moment_text(limit, zone),
+};
+
+// Whether the check digit fits, as workflows/formats.py finds it.
+const CHECKS = {
+  uscc: (text) => {
+    const rest = [...text.slice(0, 17)].reduceRight((total, sign) => (3 * total + SIGNS.indexOf(sign)) % 31, 0);
+    return SIGNS[(31 - rest) % 31] === text[17];
+  },
+  resident_id: (text, k) => {
+    const rest = [...text.slice(0, 17)].reduce((total, digit) => (2 * (total + Number(digit))) % 11, 0);
+    const born = k.date(...[[6, 10], [10, 12], [12, 14]].map(([from, to]) => Number(text.slice(from, to))));
+    return born !== null && "10X98765432"[rest] === text[17];
+  },
+  bank_card: (text) => {
+    const doubled = [...text].reverse().map((digit, place) => digit * (1 + (place % 2)));
+    return doubled.reduce((total, digit) => total + (digit > 9 ? digit - 9 : digit), 0) % 10 === 0;
+  },
+};
+const SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
 // A judge for renderer/assets/form.js: called with a step whose value, question or checks may have changed.
 export function judging(k, faults) {
   function beyond(step, value, side, limit) {
     const { type, scale = 0 } = step;
     const amount = COUNTED.includes(type) || LISTED.includes(type) ? size(value) : value;
     if (limit === null || (side === 0 ? !(amount < limit) : !(amount > limit))) return [];
-    const bound = type === "money" ? k.money_text(limit, scale) : type === "number" ? k.number_text(limit) : limit;
+    const bound = (TOLD[type] ?? String)(limit, step, k);
     const unit = type === "money" ? step.currency : step.unit;
     return [{ code: (CODES[type] ?? ["under-min", "over-max"])[side], bound, unit, size: size(value) }];
   }
 
   function* bounds(step, value, form, row, still) {
     for (const [side, limit] of [step.min, step.max].entries()) {
-      if (limit === undefined || (fixed(limit) && step.type !== "date") !== still) continue;
+      if (limit === undefined || (fixed(limit) && !CALENDAR.includes(step.type)) !== still) continue;
       yield* beyond(step, value, side, fixed(limit) ? limit : limit(form.values, form.situation, row));
     }
   }
@@ -41,9 +70,8 @@ export function judging(k, faults) {
   // What the JSON Schema says of a value.
   function* shape(step, value, form) {
     yield* bounds(step, value, form, {}, true);
-    const misses = (pattern) => typeof value === "string" && !RegExp(pattern, "u").test(value);
-    for (const pattern of step.pattern ?? []) if (misses(pattern)) yield { code: "pattern", example: step.example };
-    if (step.format && misses(step.format[0])) yield { code: `not-${step.format[1].replaceAll("_", "-")}` };
+    for (const pattern of step.pattern ?? []) if (misses(pattern, value)) yield { code: "pattern", example: step.example };
+    if (step.format && misses(step.format[0], value)) yield unlike(step);
     const whole = step.step && Math.round(step.step * 10 ** (step.scale ?? 0));
     if (whole && step.type !== "number" && divides(k, 1, step.step * 10 ** (step.scale ?? 0)) && value % whole !== 0) {
       yield { code: "off-step", step: k.number_text(step.step) };
@@ -55,6 +83,7 @@ export function judging(k, faults) {
     if (step.step && step.type === "number" && !divides(k, step.step, value)) {
       yield { code: "off-step", step: k.number_text(step.step) };
     }
+    if (step.format && !misses(step.format[0], value) && CHECKS[step.format[1]]?.(value, k) === false) yield unlike(step);
     for (const id of step.offers ? [value].flat() : []) {
       const [, held, option] = step.offers.find(([known]) => known === id) ?? [id, []];
       if (!held.every((condition) => condition(form.values, form.situation, row) === true)) {
@@ -85,7 +114,7 @@ export function judging(k, faults) {
     if (!step.columns) return;
     for (const name of faults.keys()) if (name.startsWith(`${step.id}.`)) faults.delete(name);
     (form.rows.get(step.id) ?? []).forEach((number, place) => {
-      const row = form.values[step.id][place], cells = form.given[step.id][number];
+      const row = form.values[step.id][place], cells = form.given[step.id]?.[number];
       for (const column of step.columns) {
         const name = `${step.id}.${number}.${column.id}`;
         if (form.visible.has(name)) judge(column, name, row[column.id], k.get(cells, column.id), form, row);

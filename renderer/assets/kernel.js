@@ -143,11 +143,13 @@ const ahead = (utc, zone) => zone.findLast(([from]) => from <= utc)[1];
 const local = (utc, zone) => shift(utc, [0, ahead(utc, zone)], 1);
 const near = (clock, days) => shift(clock, [0, days * 86400], 1) ?? clock;
 
-// The first of two times that show a clock; where the clock leaves it out, as far on as it was put.
-function instant(clock, zone) {
-  const around = [-1, 1].map((days) => shift(clock, [0, ahead(near(clock, days), zone)], -1));
-  return around.filter((utc) => utc && local(utc, zone) === clock).sort()[0] ?? around[0];
-}
+const around = (clock, zone) => [-1, 1].map((days) => shift(clock, [0, ahead(near(clock, days), zone)], -1));
+
+// The times at which a zone's clock shows this: none where it is put forward, two where it is put back.
+export const instants = (clock, zone) => around(clock, zone).filter((utc) => utc && local(utc, zone) === clock).sort();
+
+// One time for what a clock shows: the first of two; where it leaves it out, as far on as it was put.
+const instant = (clock, zone) => instants(clock, zone)[0] ?? around(clock, zone)[0];
 
 export const local_date = (value, zone) => (value === null ? null : local(value, zone)?.slice(0, 10) ?? null);
 export const moment_text = (value, zone) =>

@@ -2,7 +2,6 @@
 import { answering } from "./answers.js";
 import { cellsOf, closeLevels, offer, openLevels, part, parts, raw, rawRows, rowsOf } from "./controls.js";
 import { faults } from "./faults.js";
-import { rowButtons } from "./rows.js";
 import { show } from "./showing.js";
 
 const status = document.getElementById("form-status");
@@ -24,7 +23,6 @@ function start(program) {
   const answers = answering(program, { ...opens, situation: { ...opens.situation, person } }, standing());
   for (const [name, field] of fields) if (deferred(name)) told.set(field, part(field, ".fault").textContent);
   const wrong = faults(fields, text, said, announce);
-  rowButtons(form, said, announce, changedRows);
   draw([...answers.steps.keys()]);
   status.dataset.ready = "1";
 
@@ -169,23 +167,31 @@ function start(program) {
     status.dataset.complete = complete;
   }
 
-  // Whether something was typed that only the server can read or judge.
+  // Whether something was typed that only the server can read or judge, or of which only it knows the next level.
   function unsaid() {
-    const steps = [...dirty].flatMap((each) => [stepOf(each.dataset.field), stepOf(each.dataset.field.split(".")[0])]);
-    return steps.some((step) => step?.ask || step?.left || step?.deferred);
+    return [...dirty].some((field) => {
+      const name = field.dataset.field, steps = [name, name.split(".")[0]].map(stepOf);
+      return part(field, "[data-level]") || answers.unread(name) || steps.some((step) => step?.ask || step?.deferred);
+    });
   }
 
   function changedRows(table) {
+    const waiting = status.dataset.asking, name = table.dataset.field;
     asking.abort();
     delete status.dataset.asking;
     told.clear();
     index();
-    draw(answers.type(table.dataset.field, rawRows(table)));
+    draw(answers.type(name, rawRows(table)));
     wrong.review([...pending, ...fields.values()], false);
-    const step = answers.steps.get(table.dataset.field);
-    if (step.ask || !step.columns || step.columns.some((each) => each.ask || each.deferred || each.left)) ask();
+    const { ask: asks, columns } = answers.steps.get(name);
+    if (waiting || asks || !columns || columns.some((each) => each.deferred) || answers.unread(name)) ask();
     form.dispatchEvent(new Event("input", { bubbles: true })); // what is not stored yet is not lost by a wrong click
   }
+
+  document.addEventListener("rows", ({ target, detail }) => { // from rows.js
+    changedRows(target);
+    announce(detail);
+  });
 
   async function ask() {
     asking.abort();

@@ -1,14 +1,18 @@
 // What stands in a control → a neutral value, as workflows/reading reads what is sent: null is absent, `{code, …}` an
-// answer that cannot be read. A type that needs more than its text (a telephone number) is left to the server.
+// answer that cannot be read. What needs more than its text (a telephone number, a record by its title), and a time
+// written otherwise than controls write it (下午3点), is left to the server.
 
 const EMPTY = /^[\x1c-\x1f\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
 const NUMERAL = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(万|亿)?$/;
 const ZEROS = { 万: 4, 亿: 8 };
 const DAY = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)$/;
 
+const CLOCK = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/;
+
 const UNHEARD = { code: "unheard", say: "" }; // something was said, and the server has not told yet what it is
 
 export const absent = (raw) => typeof raw === "string" && EMPTY.test(raw);
+export const unheard = (value) => value === UNHEARD;
 export const broken = (value) => value?.code !== undefined;
 
 // A text as it is kept: NFC, trimmed, no control signs; line ends are "\n" in a text of several lines, else blanks.
@@ -42,6 +46,14 @@ function tidied(name, text) {
   return name === "cn_mobile" ? plain.replace(/^(?:\+|00)?86(?=1[0-9]{10}$)/, "") : plain;
 }
 
+// HH:MM:SS.ffffff; null when there is no such time, nothing when it is not written like one.
+function timeOf(text) {
+  const [all, hour, minute, second = "00", part = ""] = CLOCK.exec(text) ?? [];
+  if (!all) return undefined;
+  const known = hour < 24 && minute < 60 && second < 60;
+  return known ? `${hour.padStart(2, "0")}:${minute}:${second}.${part.padEnd(6, "0")}` : null;
+}
+
 const READERS = {
   text: (k, raw, { lines, format }) => {
     const text = clean(k, raw, lines);
@@ -65,6 +77,24 @@ const READERS = {
     const [month, day] = rest.filter(Boolean).map(Number);
     return all ? k.date(Number(year), month, day) ?? { code: "no-such-day", value: all } : { code: "not-date" };
   },
+  time: (k, raw) => {
+    const value = folded(k, raw), found = timeOf(value);
+    if (found === undefined) return undefined;
+    return found?.endsWith(":00.000000") ? found.slice(0, 5) : { code: "no-such-time", value };
+  },
+  datetime: (k, raw, { zone }) => {
+    const value = folded(k, raw), [, written, clock] = /^(\S+?)[T ](.+)$/.exec(value) ?? [];
+    const time = timeOf(clock), day = READERS.date(k, written ?? "");
+    if (time === undefined || day.code === "not-date") return undefined;
+    if (time === null || broken(day)) return { code: "no-such-time", value };
+    return k.instants(`${day}T${time}Z`, zone)[0] ?? { code: "time-left-out", value };
+  },
+  url: (k, raw, { shape }) => {
+    const text = clean(k, raw).replace(/^https?(?=:\/\/)/i, (scheme) => scheme.toLowerCase());
+    const place = RegExp(shape, "u").test(text) ? text.split(/[/?#]/)[2] : "";
+    if (/[^!-~]|[[\]]/.test(place)) return undefined; // an address beyond ASCII, or of IPv6
+    return /(^|@)(:[^@]*)?$/.test(place) ? { code: "not-url" } : text;
+  },
   email: (k, raw, { shape }) => {
     const text = folded(k, raw), at = text.lastIndexOf("@");
     if (text.length > 254 || !RegExp(shape, "u").test(text)) return { code: "not-email" };
@@ -72,11 +102,14 @@ const READERS = {
   },
 };
 
-// `raw`: a text, a box's true or false, the list of what was ticked. `known`: what the server read, by path and text.
+// `raw`: a text, a box's true or false, the list of what was ticked or chosen. `known`: what the server read, by path and
+// text.
 export function read(k, step, raw, known) {
+  const { type, left } = step;
   if (typeof raw === "boolean") return raw;
-  if (Array.isArray(raw)) return raw.length > 0 ? raw : null;
+  if (Array.isArray(raw)) return (type === "link" || type === "choice" ? raw[0] : raw.length > 0 && raw) || null;
   if (absent(raw)) return null;
-  if (step.left) return known.has(`${step.left} ${raw}`) ? known.get(`${step.left} ${raw}`) : UNHEARD;
-  return READERS[step.type] ? READERS[step.type](k, raw, step) : raw;
+  if (left && known.has(`${left} ${raw}`)) return known.get(`${left} ${raw}`);
+  const value = READERS[type] ? READERS[type](k, raw, step) : left ? undefined : raw;
+  return value === undefined ? UNHEARD : value;
 }

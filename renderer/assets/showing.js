@@ -1,5 +1,5 @@
 // A settled value as people read it, as renderer/drawing/display.py shows it. `said`: what the page says by itself.
-import { number_text } from "./kernel.js";
+import { moment_text, number_text } from "./kernel.js";
 
 const grouped = (text) => text.replace(/^(-?)(\d+)/, (all, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","));
 const measured = (text, unit) => (unit ? `${grouped(text)} ${unit}` : grouped(text));
@@ -13,6 +13,7 @@ const SHOWN = {
   boolean: (value, step, said) => said.truth[Number(value)],
   choice: (value, { options }) => options.get(value) ?? value,
   choices: (value, { options }, said) => value.map((each) => options.get(each) ?? each).join(said.comma),
+  datetime: (value, { zone }) => moment_text(value, zone),
   number: (value, { unit }) => measured(number_text(value), unit),
   integer: (value, { unit }) => measured(String(value), unit),
   money: (value, { scale = 0, currency }, said) => measured(money(value, scale), said.currency[currency] ?? currency),

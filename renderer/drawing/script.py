@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import Final, Protocol
 
 from builder.emit.browser import browser_program
-from builder.emit.cut import HEARD, SYSTEM, Cut, conditional
+from builder.emit.cut import SYSTEM, Cut, conditional
 from builder.expressions import Situation
 from builder.model import Field
 from renderer.drawing.choosing import asked_by, named, typed_choice, typed_names
 from renderer.drawing.plan import DOOR, PART, STATE, Plan
 from renderer.drawing.typed import typed
 from workflows.evaluate import Evaluation
+from workflows.reading import absent
 
 Told = dict[str, object]
 Heard = tuple[str, str, object]  # a field's path, what was typed into it, what the server reads
-Reads = Callable[[Field, str], object]  # a field and its typed text → the neutral value, or a fault in words
+# A field, its typed text and what is stored there → the neutral value, or a fault in words
+Reads = Callable[[Field, str, Collection[object]], object]
 DIGEST: Final = 16
 VISITORS: Final = frozenset(("state", "entry", "created", "updated", "entered"))  # what a visitor may know of a record
 
@@ -69,9 +71,10 @@ class Script:
             "situation": _moment(seen.situation),
             "system": {**self._system(seen), **self.told(evaluation)},
             "answers": {name: seen.base[name] for name in stored if name in seen.base},
+            "stored": {f.id: seen.base.get(f.id) for f in self.plan.inputs if f.type == "log" and self.cut.settled(f)},
             "hand": {group: found for group in self.cut.rules if (found := _by_hand(evaluation, group))},
             "creating": self.plan.new,
-            "read": self.read(evaluation, answers, read),
+            "read": self.read(seen, answers, read),
             "names": self._names(seen),
         }
 
@@ -79,17 +82,25 @@ class Script:
         """What the page cannot settle by itself, under the names of `Cut.told`."""
         return {name: self._told(name, evaluation) for name in self.cut.told}
 
-    def read(self, evaluation: Evaluation, answers: Mapping[str, object], read: Reads) -> list[Heard]:
-        """The answers that the browser cannot read: path, what was typed, what the server reads in it."""
-        left = [pair for field in self.plan.inputs for pair in self._left(field, answers.get(field.id))]
-        if not left:
-            return []
-        stored = ((field, evaluation.stored.get(field.id)) for field in self.plan.inputs)
-        known = {(f.path, value) for field, found in stored for f, value in self._left(field, found)}
-        texts = [(f, self._typed(f, value), value) for f, value in left]
-        return [(f.path, text, value if (f.path, value) in known else read(f, text)) for f, text, value in texts]
+    def read(self, seen: Seen, answers: Mapping[str, object], read: Reads) -> list[Heard]:
+        """The answers that the browser may be unable to read: path, what was typed, what the server reads in it.
 
-    def _typed(self, field: Field, value: str) -> str:
+        A stored one stands for what it is typed as, whether that is in the form now or typed back later.
+        """
+        kept: dict[str, list[object]] = {}
+        found: dict[tuple[str, str], object] = {}
+        for field in self.plan.inputs:
+            for part, value in self._left(field, () if field.type == "log" else seen.base.get(field.id)):
+                kept.setdefault(part.path, []).extend(value if isinstance(value, list) else [value])
+                found.setdefault((part.path, self._typed(part, value)), value)
+        for field in self.plan.inputs:
+            for part, value in self._left(field, answers.get(field.id)):
+                text, stored = self._typed(part, value), kept.get(part.path, ())
+                if (part.path, text) not in found:
+                    found[part.path, text] = read(part, text, stored)
+        return [(path, text, value) for (path, text), value in found.items()]
+
+    def _typed(self, field: Field, value: object) -> str:
         """An answer as it stands in its control."""
         if named(field):
             return typed_names(field, value, self.plan.language)
@@ -112,14 +123,13 @@ class Script:
         foreign = {f.id for f in self.plan.rows if not self.cut.settled(f)}
         return sorted(name for name in names if "." in name and name.partition(".")[0] in foreign)
 
-    def _left(self, field: Field, answer: object) -> Iterator[tuple[Field, str]]:
-        """The texts in a field, in its cells, that the browser cannot read."""
-        if isinstance(answer, list | tuple):
-            for row in answer:
-                if isinstance(row, Mapping):
-                    for column in field.fields:
-                        yield from self._left(column, row.get(column.id))
-        elif field.type in HEARD and self.cut.left(field) and isinstance(answer, str) and answer.strip():
+    def _left(self, field: Field, answer: object) -> Iterator[tuple[Field, object]]:
+        """The answers in a field, in its cells, that the browser may be unable to read; several options are one."""
+        for row in answer if field.tabular and isinstance(answer, list | tuple) else ():
+            if isinstance(row, Mapping):
+                for column in field.fields:
+                    yield from self._left(column, row.get(column.id))
+        if self.cut.left(field) and isinstance(answer, str | list | tuple) and not absent(answer):
             yield field, answer
 
     def _told(self, name: str, evaluation: Evaluation) -> object:

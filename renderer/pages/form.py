@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from flask import Response, current_app, jsonify, request, url_for
 from flask.json import dumps
@@ -19,7 +19,7 @@ from renderer.drawing.script import Script, Seen
 from renderer.drawing.sheet import OpenSheet, Sheet
 from renderer.drawing.visitor import fill
 from renderer.i18n import counted, speech
-from renderer.pages.linked import offering, title
+from renderer.pages.linked import linker, offering, title
 from renderer.pages.page import frame, html, standing
 from renderer.pages.posting import posted_form
 from renderer.pages.searching import found, searched
@@ -95,7 +95,7 @@ class Form:
         drawn = {name: each for name, each in faults if name.partition(".")[0] in self.drawn}
         return jsonify(
             system=self.script.told(seen.evaluation),
-            read=self.script.read(seen.evaluation, answers, heard),
+            read=self.script.read(seen, answers, heard),
             faults=spoken(drawn),
             outputs={name: escape(text) for name, text in self.script.outputs(shown.outputs).items()},
             hidden=self.script.cells(shown.hidden),
@@ -146,9 +146,10 @@ def spoken(faults: Faults) -> dict[str, str]:
     return {name: " ".join(tell(f, language()) for f in found) for name, found in faults.items()}
 
 
-def heard(field: Field, text: str) -> object:
+def heard(field: Field, text: str, kept: Collection[object]) -> object:
     """What the server reads in a typed text: the neutral value, or what is wrong with it in words."""
-    value = parser(field)(text, ANYONE, ())
+    there = replace(ANYONE, link=linker().exact) if field.type == "link" else ANYONE
+    value = parser(field)(text, there, kept)
     return {"code": "unread", "say": tell(value, language())} if isinstance(value, Fault) else value
 
 

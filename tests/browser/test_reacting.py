@@ -174,7 +174,6 @@ def test_a_steps_comment_is_asked_like_any_field(sign_in: SignIn) -> None:
 
 
 def test_an_entry_of_a_log_is_judged_while_it_is_written(sign_in: SignIn) -> None:
-    """What is in a log the server knows: it says what is wrong once the cell was left."""
     page = sign_in("staff")
     page.goto(f"{own_record(page)}/add/contacts")
     page.locator("#form-status[data-ready]").wait_for(state="attached")
@@ -194,3 +193,37 @@ def test_an_entry_of_a_log_is_judged_while_it_is_written(sign_in: SignIn) -> Non
     assert missing.inner_text() == ""
     page.locator(".actions .primary").click()
     page.locator(".history").wait_for()
+
+
+def test_a_chosen_record_is_known_at_once(sign_in: SignIn) -> None:
+    page = sign_in("staff")
+    page.goto("/f/ticket")
+    page.locator("#form-status[data-ready]").wait_for(state="attached")
+    page.locator(".actions .primary").click()
+    fault = page.locator("#customer-fault")
+    assert fault.inner_text() == "这里还没有填写。"
+    page.locator("#customer").focus()
+    page.locator("[role=listbox] [role=option]").first.wait_for()
+    held: list[object] = []  # what the page asks now is never answered
+    page.route("**/f/ticket", lambda route: held.append(route))
+    page.locator("[role=listbox] [role=option]").first.click()
+    assert fault.inner_text() == ""
+
+
+def test_times_and_new_entries_of_a_log_are_judged_without_the_server(sign_in: SignIn) -> None:
+    page = opened(sign_in)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.locator("#next_contact").fill("2019-12-31T23:59")
+    page.locator("#product").focus()
+    assert page.locator("#next_contact-fault").inner_text() == "不能早于 2020-01-01 00:00。"
+    page.locator("#next_contact").fill("2026-12-31T09:30")
+    assert page.locator("#next_contact-fault").inner_text() == ""
+    page.locator('button[name="form-add"][value="contacts"]').click()
+    page.locator('[name="contacts.0.topic"]').fill("样机")
+    page.locator(".actions .primary").click()
+    fault = page.locator('[data-field="contacts.0.fact"] .fault')
+    assert fault.inner_text() == "这里还没有填写。"
+    page.locator('[name="contacts.0.fact"]').fill("看过样机")
+    assert fault.inner_text() == ""
+    assert asked == []

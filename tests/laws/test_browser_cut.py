@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -18,8 +18,8 @@ from renderer.drawing.cabinet import STAFF_FORM, Door, plan_for
 from renderer.drawing.plan import DOOR, PART
 from renderer.drawing.script import Script
 from tests.builder.expressions.judge import Judge, same
-from tests.laws.test_browser_answers import ANSWERS, CHECKING, forms, unchecked
-from tests.laws.test_browser_program import CHAINED
+from tests.laws.test_browser_answers import ANSWERS, CHECKING, PLACES, clocks, forms, sent
+from tests.laws.test_browser_program import CHAINED, entries
 from tests.workflows.test_evaluate import ORDER, SOURCE
 from tests.workflows.test_laws import WIDE, answers
 from tests.workflows.world import record, situation, template
@@ -28,12 +28,13 @@ from workflows.guard.access import Level, Rights
 from workflows.guard.masks import guarded, guarded_evaluation
 from workflows.life.asked import COMMENT, allowed, asked
 from workflows.life.asked import names as of_step
-from workflows.reading import ANYONE, reader
+from workflows.reading import reader
 from workflows.record import Fault, Record
 from workflows.settling import system
 from workflows.words import tell
 
 TEMPLATES = {"source": SOURCE, "order": ORDER, "wide": WIDE, "chained": CHAINED, "checking": CHECKING}
+TEMPLATES["clocks"] = clocks("Europe/Berlin")
 LEVELS: tuple[Level, ...] = ("hidden", "masked", "read", "write", "write", "write")
 LOOKED_UP = re.compile(r'k\.get\(v, "([^"]*)"\)')
 
@@ -61,8 +62,8 @@ def rights_of(of: Template, levels: dict[str, Level]) -> Rights:
     return Rights(create=True, read=True, write=True, export=False, tag=False, fields=own)  # type: ignore[arg-type]
 
 
-def heard(field: Any, text: str) -> object:
-    value = reader(field)(text, ANYONE, ())
+def heard(field: Any, text: str, kept: Collection[object]) -> object:
+    value = reader(field)(text, PLACES, kept)
     return {"code": "unread", "say": tell(value, "zh")} if isinstance(value, Fault) else value
 
 
@@ -75,10 +76,10 @@ def steps(of: Template) -> st.SearchStrategy[Transition]:
     ))  # fmt: skip
 
 
-def seen(of: Template, rights: Rights, sent: dict[str, Any], kept: Record | None) -> tuple[Evaluation, Seen]:
+def seen(of: Template, rights: Rights, raws: dict[str, Any], kept: Record | None) -> tuple[Evaluation, Seen]:
     """The whole evaluation, and what this reader sees of it."""
-    own = {name: raw for name, raw in sent.items() if rights.writes(name)}
-    whole = evaluate(of, own, situation(), record=kept)
+    own = {name: raw for name, raw in sent(of.fields, raws).items() if rights.writes(name)}
+    whole = evaluate(of, own, situation(), record=kept, directory=PLACES)
     known = dict(system(situation(), kept, ""))
     base = {} if kept is None else guarded(of, rights, kept.data)
     return whole, Seen(guarded_evaluation(of, rights, whole), situation(), known, base)
@@ -97,17 +98,18 @@ def test_a_cut_program_agrees_with_the_server(name: str, data: st.DataObject, ju
         of, rights, door = asked(of, step), allowed(rights, step), Door(asked=of_step(step), page=PART)
     script = Script(plan_for(of, rights, "zh", new=new, door=door))
     assert set(LOOKED_UP.findall(script.text)) <= script.cut.known | set(script.cut.told)
-    stored = {} if new else evaluate(of, data.draw(answers(of.fields)), situation()).stored
+    made = {} if new else evaluate(of, data.draw(answers(of.fields)), situation(), directory=PLACES).stored
+    stored = {**made, **data.draw(entries(of))} if not new else {}
     kept = None if new else record(of, stored)
     pairs = data.draw(st.lists(st.tuples(forms(of), forms(of)), min_size=1, max_size=4))
     cases, wholes = [], []
     for early, late in pairs:
         typed = [{name: raw for name, raw in form.items() if name in script.cut.inputs} for form in (early, late)]
-        opens = script.opens(seen(of, rights, typed[0], kept)[1], typed[0], heard)
+        opens = script.opens(seen(of, rights, typed[0], kept)[1], sent(of.fields, typed[0]), heard)
         whole, mine = seen(of, rights, typed[1], kept)
         names = list(typed[1].items())
         Random(len(pairs)).shuffle(names)
-        hears = {"system": script.told(mine.evaluation), "read": script.read(mine.evaluation, typed[1], heard)}
+        hears = {"system": script.told(mine.evaluation), "read": script.read(mine, sent(of.fields, typed[1]), heard)}
         cases.append({**opens, "early": typed[0], "raws": names, "hears": [hears]})
         wholes.append(whole)
     world = {"today": situation().today, "now": situation().now, "me": situation().me}
@@ -123,7 +125,7 @@ def hold(script: Script, whole: Evaluation, browser: dict[str, Any]) -> None:
     cut = script.cut
     values = {name: (whole.values[name], browser["values"][name]) for name in cut.clear}
     assert {name: pair for name, pair in values.items() if not same(*pair)} == {}
-    local = {f.id for f in cut.template.fields.values() if f.id in cut.drawn and (f.type != "rows" or cut.settled(f))}
+    local = {f.id for f in cut.template.fields.values() if f.id in cut.drawn and not cut.foreign(f)}
 
     def mine(names: Any) -> list[str]:
         return sorted(n for n in names if n.partition(".")[0] in (local if "." in n else cut.drawn))
@@ -134,9 +136,7 @@ def hold(script: Script, whole: Evaluation, browser: dict[str, Any]) -> None:
     judged = {
         n
         for n in mine({*whole.faults, *browser["faults"]})
-        if (field := cut.template.fields[n.partition(".")[0]]).id in cut.clear & local
-        and not cut.deferred(field)
-        and not unchecked(cut.template, n)
+        if (field := cut.template.fields[n.partition(".")[0]]).id in cut.clear & local and not cut.deferred(field)
     }
     told = {n: " ".join(tell(f, "zh") for f in whole.faults.get(n, ())) for n in judged}
     assert {n: browser["faults"].get(n, "") for n in judged} == told

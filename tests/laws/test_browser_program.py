@@ -12,7 +12,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from builder.emit.browser import browser_program
-from builder.emit.cut import HEARD
 from builder.model import Field, Template
 from tests.builder.expressions.judge import KERNEL, Judge, same
 from tests.workflows.test_evaluate import BOUNDS, ORDER, SOURCE
@@ -44,6 +43,15 @@ fields:
       cost: {type: money, label: 额, compute: n * price}
       why: {type: text, label: 因, visible: free, when_hidden: keep}
   total: {type: money, label: 计, compute: sum(lines.cost)}
+  talks:
+    type: log
+    label: 谈
+    required: given(note)
+    fields:
+      n: {type: integer, label: N}
+      word: {type: text, label: 话, default: 好, visible: not given(a)}
+      late: {type: boolean, label: 晚, compute: n > 1 and at > "2026-01-01 00:00"}
+  mine: {type: integer, label: 己, compute: count(talks.by)}
   last: {type: text, label: 末, visible: '"warm" in touch or heat == "hot"'}
 tags:
   heat: {label: 热, options: {hot: {label: 热, when: total > 1}, cold: {label: 冷, when: given(kinds)}}}
@@ -67,10 +75,10 @@ def read(fields: Iterable[Field], sent: Mapping[str, Any]) -> tuple[Data, Data]:
     """Answers as sent, without those that cannot be read or that the server tells, and the same as neutral values."""
     kept: Data = {}
     neutral: Data = {}
-    for field in (each for each in fields if each.type in HEARD):
+    for field in fields:
         raw = sent.get(field.id)
-        if field.type == "rows":
-            pairs = [read(field.fields, row) for row in raw] if isinstance(raw, list) else []
+        if field.tabular:
+            pairs = [read(field.asked, row) for row in raw] if isinstance(raw, list) else []
             kept[field.id], neutral[field.id] = [one for one, _ in pairs], [other for _, other in pairs]
             continue
         value = None if absent(raw) else reader(field)(raw, ANYONE, ())
@@ -87,7 +95,15 @@ def asked(of: Template, neutral: Data, kept: Record | None, chance: Random) -> D
     chance.shuffle(names)
     changes = {name: neutral[name] for name in names}
     hand = {} if kept is None else {group: [*tags] for group, tags in kept.tags.items()}
-    return {"early": early, "answers": changes, "system": system(of, kept), "hand": hand, "creating": kept is None}
+    own = {"system": system(of, kept), "hand": hand, "stored": {} if kept is None else kept.data}
+    return {"early": early, "answers": changes, **own, "creating": kept is None}
+
+
+def entries(of: Template) -> st.SearchStrategy[Data]:
+    """What a record's logs may hold."""
+    logs = {f.id: st.lists(answers(f.asked), max_size=2) for f in of.fields.values() if f.type == "log"}
+    made = st.fixed_dictionaries(logs).map(lambda sent: evaluate(of, sent, situation("li")).stored)
+    return made.map(lambda stored: {name: rows for name, rows in stored.items() if name in logs})
 
 
 def system(of: Template, kept: Record | None) -> Data:
@@ -110,7 +126,8 @@ def hold(judge: Judge, of: Template, data: st.DataObject, form: str = FORM) -> N
     """The law, for one draw of several forms' answers."""
     drawn = data.draw(st.lists(answers(of.fields), min_size=1, max_size=20))
     pairs = [read(of.fields.values(), sent) for sent in drawn]
-    kept = record(of, {}, tags=HAND if of is CHAINED else {}) if data.draw(st.booleans()) else None
+    tags, before = HAND if of is CHAINED else {}, data.draw(entries(of))
+    kept = record(of, before, tags=tags) if data.draw(st.booleans()) else None
     chance = Random(len(drawn))
     found = settled(judge, of, [asked(of, neutral, kept, chance) for _, neutral in pairs], form)
     for (sent, _), browser in zip(pairs, found, strict=True):
@@ -132,7 +149,10 @@ def test_the_browser_settles_what_the_server_settles(name: str, data: st.DataObj
 
 FAULTS = {
     "hidden fields keep their answers": ("!== true) return;\n    visible", "=== 7) return;\n    visible"),
-    "defaults fill stored records": ("answer === null && creating", "answer === null"),
+    "defaults fill stored records": ("answer === null && (creating || each.entry)", "answer === null"),
+    "defaults fill no new entries": ("(creating || each.entry)", "creating"),
+    "entries that are there are lost": ("(k.get(stored, each.id) ?? [])", "[]"),
+    "a moment makes an entry": ("column.stamp || blank(", "blank("),
     "computed values are typed over": ("if (each.compute)", "if (each.compute && answer === null)"),
     "blank rows stay": ("if (Object.values(cells).every(blank)) return;", ""),
     "hidden cells are seen": ("!== true) continue;", "=== 7) continue;"),

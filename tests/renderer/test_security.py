@@ -34,7 +34,7 @@ def test_pages_hold_nothing_that_the_policy_refuses(guest: Guests) -> None:
     for page in ("/", "/f/visit", "/l/visit", "/login", "/nothing"):
         text = me.get(page).text
         assert " style=" not in text and "<style" not in text and " on" + "click" not in text
-        files = ("app.js", "form.js") if page == "/f/visit" else ("app.js",)
+        files = ("app.js", "form.js", "rows.js") if page == "/f/visit" else ("app.js",)
         assert text.count("<script") == len(files)
         assert all(f'<script type="module" src="/static/{file}?v=' in text for file in files)
 
