@@ -100,6 +100,7 @@ class Field:
     widget: str = ""
     kinds: tuple[str, ...] = ()  # file: the kinds it takes
     to: str = ""  # links: the template whose records they lead to
+    anew: bool = False  # a transition's own: asked afresh whenever it is taken
     live: bool = False  # its value or its being shown follows from a record linked to, anew for whoever reads
     options: Options[Option] = NO_OPTIONS
     fields: tuple[Field, ...] = ()  # rows: the columns as written; of a log `at` and `by` before them
@@ -178,6 +179,7 @@ class Transition:
     requires: tuple[str, ...] = ()
     comment: Literal["", "required", "optional"] = ""
     layer: str = BASE
+    fields: Mapping[str, Field] = field(default_factory=dict)  # its own form: answers that only its history keeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 Bodies hold differences: `changes` {field: [old, new]} and `tags` {group: [old, new]}, None for absent; `added` {log:
 [rows]} where rows were added to a log, which its length would else be said twice of at each entry; `created` also the
-record's fixed parts, `moved` also `state` [old, new], `action`, `transition` and `comment`.
+record's fixed parts, `moved` also `state` [old, new], `action`, `transition` and `comment`, and `answers`
+to what the transition asked by itself.
 """
 
 from __future__ import annotations

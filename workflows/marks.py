@@ -45,8 +45,9 @@ def _states(kind: str, body: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _changes(template: Template, rights: Rights, body: Mapping[str, Any]) -> tuple[Change, ...]:
-    """What changed; of a log that gained rows the new ones alone."""
+    """What changed, of a log that gained rows the new ones alone; then what only the step was told."""
     changes = {**body["changes"], **{field: (None, rows) for field, rows in body.get("added", {}).items()}}
     old = guarded(template, rights, {field: before for field, (before, _) in changes.items()})
     new = guarded(template, rights, {field: after for field, (_, after) in changes.items()})
-    return tuple(Change(field=field, old=old[field], new=new[field]) for field in old)
+    own = (Change(field=field, old=None, new=value) for field, value in body.get("answers", {}).items())
+    return (*(Change(field=field, old=old[field], new=new[field]) for field in old), *own)

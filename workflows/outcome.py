@@ -9,7 +9,7 @@ from builder.model import Transition
 from workflows.evaluate import Evaluation
 from workflows.guard.masks import guarded_record
 from workflows.history import changed_body
-from workflows.life.asked import COMMENT, allowed, asked, names, outside, own
+from workflows.life.asked import COMMENT, allowed, asked, given, names, outside, own
 from workflows.life.engine import closed_reason, leaving, moved, ways
 from workflows.record import Forbidden, Invalid, NotOpen, Record, Stale
 from workflows.standing import Answers, Standing
@@ -69,6 +69,9 @@ def moved_on(standing: Standing, action: str, answers: Answers, comment: str) ->
     except Invalid as invalid:
         raise Invalid(outside(invalid.faults)) from None
     after = there.stored.with_(data=own(standing.template, evaluation.stored), tags=evaluation.tags)
-    said = {"action": action, "transition": step.id, "comment": evaluation.stored.get(COMMENT, comment)}
+    spoken = evaluation.stored.get(COMMENT, comment)
+    said: dict[str, object] = {"action": action, "transition": step.id, "comment": spoken}
+    if answered := given(step, evaluation.stored):
+        said["answers"] = answered
     body = changed_body(before, after, standing.logs, state=[before.state, after.state], **said)
     return after, evaluation, "moved", body

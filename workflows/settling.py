@@ -68,7 +68,7 @@ class Settling:
         value = self._answer(plan)
         if plan.compute is not None:
             value = plan.tidy(plan.compute.function(self.values, self.situation, NO_ROW))
-        elif value is None and self.creating and plan.id not in self.faults:
+        elif value is None and (self.creating or plan.field.anew) and plan.id not in self.faults:
             preset = self.presets.get(plan.id, plan.default)
             value = None if preset is None else self._default(plan, preset, NO_ROW)
         self.values[plan.id] = value

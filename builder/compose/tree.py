@@ -6,11 +6,15 @@ from builder.diagnostic import Path
 
 ANY = "*"
 
+OWN: Path = ("workflow", "transitions", ANY, "fields")  # what a transition asks by itself
+
 # Where options stand, and under each of them three levels more.
 OPTIONS: tuple[Path, ...] = (
     ("vocabularies", ANY),
     ("fields", ANY, "options"),
     ("fields", ANY, "fields", ANY, "options"),
+    (*OWN, ANY, "options"),
+    (*OWN, ANY, "fields", ANY, "options"),
 )
 
 # Maps from id to definition. An id that a layer adds to one of them is stored as LAYER__id.
@@ -24,6 +28,8 @@ COLLECTIONS: tuple[Path, ...] = (
     ("tags", ANY, "options"),
     ("workflow", "states"),
     ("workflow", "transitions"),
+    OWN,
+    (*OWN, ANY, "fields"),
     ("entries",),
     ("access",),
     ("lists",),

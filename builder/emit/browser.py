@@ -6,8 +6,8 @@ asks, checks}` with what judges it (`hints.py`), a tag group `{id, reads, many, 
 `{id, reads, checklist}`. What does not apply is left out, expressions are functions `(v, s, r)`; `reads`, `asks` and
 `checks` are the names that decide the value, whether it is required, whether it is right. `ask` marks an answer on
 which depends what only the server settles, `left` one that only it can read when it is not written plainly, `deferred`
-one that only it judges. Columns of a log are `entry`, for its rows are new ones on a stored record as well, and `stamp`
-where the server writes them. `words` are the messages for what can be wrong.
+one that only it judges. What is asked afresh on a stored record, in a new entry of a log or by a step, is `anew`; what
+the server writes into an entry is `stamp`. `words` are the messages for what can be wrong.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class _Writer:
             return _object(**own, compute="() => null", **more)
         deferred = self.cut.deferred(field)
         told, keep = f"value {field.path}" in self.cut.told, field.when_hidden == "keep"
-        holding = {"deferred": deferred, "told": told, "keep": keep}
+        holding = {"deferred": deferred, "told": told, "keep": keep, "anew": field.anew}
         own |= {
             "compute": self.compute(field),
             "default": self.default(field),
@@ -136,7 +136,7 @@ class _Writer:
         if table.type != "log":
             return self.field(column)
         if column in table.asked:
-            return self.field(column, entry="true")
+            return self.field(column, anew="true")
         return self.field(column, stamp=f"(v, s) => s.{STAMPED[column.id]} || null")
 
     def options(self, field: Field) -> str:

@@ -41,6 +41,8 @@ def _row(template: Template, way: Transition, words: GuideWords) -> list[str]:
         words.text(template.states[way.target].label),
         words.people(way.by),
         words.condition(way.when) if way.when is not None else "—",
-        words.named(way.requires),
+        words.listed(
+            [words.named([name]) for name in way.requires] + [words.text(f.label) for f in way.fields.values()]
+        ),
         words.say(f"comment-{way.comment}") if way.comment else "—",
     ]

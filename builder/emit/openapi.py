@@ -184,7 +184,7 @@ def _any(templates: Sequence[Template]) -> Schema:
     return {
         "record": one_of_them("record"),
         "change-body": _body({"data": change}, "data"),
-        "step-body": _body({"data": change, "comment": TEXT}),
+        "step-body": _body({"data": one_of_them("step"), "comment": TEXT}),
     }
 
 

@@ -26,12 +26,15 @@ def anybody(template: Template, field: Field) -> Collection[str]:
 
 
 def shapes(template: Template, language: str, sight: Sight) -> Iterator[tuple[str, Schema]]:
-    """Name and schema: `new`, `change`, `record`, `line` of a list. What is never shown to the reader is left out."""
+    """Name and schema: `new`, `change`, `step`, `record`, `line` of a list, without what the reader never sees."""
     levels = [(field, sight(template, field)) for field in template.fields.values()]
     open_ = [field for field, met in levels if WRITE in met and fillable(field)]
     back = {field.id: schema for field, met in levels if (schema := _seen(field, met, language))}
     yield "new", _new(template, open_, language)
-    yield "change", _object({field.id: clearable(field, language) for field in open_})
+    change = {field.id: clearable(field, language) for field in open_}
+    own = [field for way in template.transitions.values() for field in way.fields.values() if fillable(field)]
+    yield "change", _object(change)
+    yield "step", _object({**change, **{field.id: clearable(field, language) for field in own}})
     yield "record", _record(template, back, language)
     yield "line", _line(template, back)
 

@@ -27,15 +27,16 @@ from builder.nearest import nearest
 
 COUNTED = ("text", "phone", "email", "url", "rows", "log", "choices", "file")  # min and max: characters or items
 ONE = 1  # file, unless `max` says more; with a `max` of none a field could not be answered
+HOME: Path = ("fields",)
 COMPUTE_EXCLUDES = ("default", "required", "valid")
 
 
-def lower_fields(run: Lowering) -> dict[str, Field]:
-    """The fields in written order."""
-    conditions = section_conditions(run)
+def lower_fields(run: Lowering, home: Path = HOME) -> dict[str, Field]:
+    """The fields that stand at a path, in written order; the run knows their symbols."""
+    conditions = section_conditions(run) if home == HOME else {}
     return {
-        key: _Place(run, key, data, ("fields", key), run.symbols[key], section=conditions.get(key, "")).field()
-        for key, data in part(run, "fields").items()
+        key: _Place(run, key, data, (*home, key), run.symbols[key], section=conditions.get(key, "")).field()
+        for key, data in part(run, *home).items()
         if isinstance(data, Mapping)
     }
 

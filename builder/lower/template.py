@@ -14,6 +14,7 @@ from builder.lower.fields import lower_fields
 from builder.lower.linked import links, mark_live
 from builder.lower.live import settle_live
 from builder.lower.order import settle
+from builder.lower.stepping import lower_own_forms
 from builder.lower.symbols import fill_symbols, settle_symbols
 from builder.lower.texts import check_texts
 from builder.lower.views import lower_cases, lower_lists, lower_sections, lower_tags, strings
@@ -59,7 +60,7 @@ def lower(
         sections=lower_sections(run, fields),
         tags=tags,
         states=lower_states(run, fields),
-        transitions=lower_transitions(run, fields),
+        transitions=lower_own_forms(run, lower_transitions(run, fields)),
         entries=entries,
         access=lower_access(run, fields),
         lists=lower_lists(run, fields, tags),

@@ -202,10 +202,17 @@ def _step(run: Lowering, step: Mapping[str, object], path: Path, names: list[str
     return Step(
         as_=meant,
         do=do or "",
-        data=_answers(run, step.get("data"), (*path, "data"), names),
+        data=_answers(run, step.get("data"), (*path, "data"), [*names, *_own(run, do or "")]),
         set=_answers(run, step.get("set"), (*path, "set"), names),
         comment=str(step.get("comment", "")),
     )
+
+
+def _own(run: Lowering, action: str | None = None) -> list[str]:
+    """What transitions ask by themselves: those of an action, or all."""
+    ways = part(run, "workflow", "transitions").items()
+    mine = (key for key, way in ways if isinstance(way, Mapping) and action in (None, str(way.get("action", key))))
+    return [name for key in mine for name in part(run, "workflow", "transitions", key, "fields")]
 
 
 def _somebody(run: Lowering, name: str, path: Path) -> str:
@@ -232,9 +239,10 @@ def _expect(run: Lowering, data: object, path: Path, names: list[str]) -> dict[s
     if isinstance(expect.get("absent"), list):
         expect["absent"] = run.references(strings(expect["absent"]), names, (*path, "absent"), "field")
     if isinstance(expect.get("errors"), Mapping):
+        known = [*names, *_own(run), *BESIDE_FIELDS]
         for key in expect["errors"]:
-            if run.resolve(key.partition(".")[0], [*names, *BESIDE_FIELDS], run.document.layer(path)) is None:
-                run.unknown(key, [*names, *BESIDE_FIELDS], (*path, "errors", key), "field", at="key")
+            if run.resolve(key.partition(".")[0], known, run.document.layer(path)) is None:
+                run.unknown(key, known, (*path, "errors", key), "field", at="key")
     if isinstance(expect.get("enabled"), list):
         expect["enabled"] = run.references(strings(expect["enabled"]), actions(run), (*path, "enabled"), "action")
     for i, tag in enumerate(strings(expect.get("tags"))):

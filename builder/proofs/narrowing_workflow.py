@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from builder.diagnostic import Path
 from builder.model import Template, Transition
 from builder.proofs.narrowing_access import people
+from builder.proofs.narrowing_fields import wider_fields
 from builder.proofs.stricter import covers, same
 
 Found = tuple[str, Path, Mapping[str, object]]
@@ -35,6 +36,8 @@ def _weaker(base: Transition, clone: Transition) -> Iterator[Found]:
         yield "lost-requires", (*path, "requires"), {"transition": base.id, "fields": ", ".join(lost)}
     if COMMENTS.index(clone.comment) < COMMENTS.index(base.comment):
         yield "wider-comment", (*path, "comment"), {"transition": base.id, "was": base.comment}
+    if base.id == clone.id:
+        yield from wider_fields(base.fields.values(), clone.fields, (*path, "fields"))
 
 
 def _added(base: Template, clone: Template, way: Transition) -> Iterator[Found]:

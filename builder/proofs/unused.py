@@ -28,7 +28,8 @@ def _vocabularies(world: World) -> Iterator[Diagnostic]:
     written = value_at(world.document.data, ("vocabularies",))
     if not isinstance(written, Mapping):
         return
-    named = set(mentioned(world.document.data.get("fields")))
+    data = world.document.data
+    named = {*mentioned(data.get("fields")), *mentioned(data.get("workflow"))}
     for name in written:
         own, path = name.partition("__")[2], ("vocabularies", name)
         filed = any(origin.document.kind == VOCABULARY for origin in world.document.origins.get(path, ()))

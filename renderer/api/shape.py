@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from builder.model import Field, Template
 from builder.numerals import in_units
+from workflows.life.asked import fields_of
 from workflows.view import Change, Done, Line, Listing, Mark, View
 
 Json = dict[str, object]
@@ -64,18 +65,16 @@ def mark(template: Template, event: Mark) -> Json:
     """One event of a history; what does not belong to its kind is left out."""
     moved = {"action": event.action, "from": event.old_state, "to": event.new_state, "comment": event.comment}
     told = {name: text for name, text in moved.items() if text}
-    changes = {"changes": [_change(template, change) for change in event.changes]} if event.changes else {}
-    tags = {"tags": [_change(template, change) for change in event.tags]} if event.tags else {}
+    fields = fields_of(template, event.transition)
+    changes = {"changes": [_change(fields, change) for change in event.changes]} if event.changes else {}
+    tags = {"tags": [_change(fields, change) for change in event.tags]} if event.tags else {}
     return {"at": event.at, "actor": event.actor, "name": event.name, "kind": event.kind, **told, **changes, **tags}
 
 
-def _change(template: Template, change: Change) -> Json:
-    before, after = ({change.field: value} for value in (change.old, change.new))
-    return {
-        "field": change.field,
-        "old": outward(template, before).get(change.field),
-        "new": outward(template, after).get(change.field),
-    }
+def _change(fields: Mapping[str, Field], change: Change) -> Json:
+    spec = fields.get(change.field)
+    old, new = (None if value is None else _value(spec, value) for value in (change.old, change.new))
+    return {"field": change.field, "old": old, "new": new}
 
 
 def outward(template: Template, values: Mapping[str, object]) -> Json:

@@ -76,7 +76,7 @@ export function settle(k, program, { situation, system = {}, answers = {}, store
     if (each.stamp) return each.stamp(values, situation, row);
     if (each.compute) return tidy(each, each.compute(values, situation, row));
     if (broken(answer)) return null;
-    return answer === null && (creating || each.entry) && each.default ? tidy(each, each.default(values, situation, row)) : answer;
+    return answer === null && (creating || each.anew) && each.default ? tidy(each, each.default(values, situation, row)) : answer;
   }
 
   // Rows in which nothing was said are dropped; the others keep the number they were given.

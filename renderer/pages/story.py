@@ -10,6 +10,7 @@ from builder.model import Template, say
 from renderer.drawing.display import Reader, show
 from renderer.i18n import words
 from renderer.pages.moments import local_time
+from workflows.life.asked import fields_of
 from workflows.view import Change, Mark
 
 
@@ -81,7 +82,7 @@ def _changes(template: Template, mark: Mark, reader: Reader) -> Iterator[tuple[s
         _ = words(reader.language)
         yield _("Status"), _state(template, mark.old_state, reader), _state(template, mark.new_state, reader)
     for change in mark.changes:
-        spec = template.fields.get(change.field)
+        spec = fields_of(template, mark.transition).get(change.field)
         if spec is None:
             yield change.field, _plain(change.old), _plain(change.new)
         else:

@@ -102,7 +102,12 @@ workflow:
   transitions:
     close:
       {label: 关, from: open, to: done, by: [clerk], comment: required,
-       requires: [amount, word, agreed, phone, note, lines]}
+       requires: [amount, word, agreed, phone, note, lines],
+       fields: {
+         why: {type: choice, label: 因, required: true, options: {x: X, y: Y}},
+         more: {type: text, label: 更, visible: why == "y" or level == "b", required: amount > 2, max: 4},
+         fee: {type: money, label: 费, default: 5, max: =cap},
+         half: {type: money, label: 半, compute: 'round(fee / 2, 2)'}}}
 access: {record: {create: [clerk], read: [staff], write: [staff]}}
 """
 
@@ -237,8 +242,8 @@ def hold_step(place: Place, template: Template, stored: dict[str, Any], raws: di
     id = place.house.service.create(emil, "stepping", stored).id
     opens = place.house.service.asked(emil, id, "close")
     plan = plan_for(opens.template, opens.rights, "zh", new=False, door=Door(asked=opens.asks, page=PART))
-    assert {*raws} - {"state"} == {*opens.asks}
-    order = [*opens.asks]
+    order = [name for name in opens.asks if name in raws]
+    assert {*opens.asks} - {*order} == {"half"} and {*raws} - {"state"} == {*order}
     Random(len(order)).shuffle(order)
     page, sent = typed(place, raws, order, f"/r/{id}/do/close", plan)
     comment = str(sent.pop(COMMENT))

@@ -33,7 +33,23 @@ from workflows.record import Fault, Record
 from workflows.settling import system
 from workflows.words import tell
 
-TEMPLATES = {"source": SOURCE, "order": ORDER, "wide": WIDE, "chained": CHAINED, "checking": CHECKING}
+OWN = template("""
+fields:
+  a: {type: integer, label: A}
+  b: {type: text, label: B, visible: a > 3}
+  c: {type: money, label: C, default: 7}
+workflow:
+  states: {open: {label: 开, initial: true}, done: {label: 完, final: true}}
+  transitions:
+    go:
+      {label: 走, from: open, to: done, by: [staff], requires: [b], comment: optional, fields: {
+        why: {type: choice, label: 因, required: true, options: {x: X, y: Y}},
+        more: {type: text, label: 更, visible: 'why == "y" and a < 50', required: c > 5, max: 4},
+        fee: {type: money, label: 费, default: =c, max: =c},
+        rest: {type: money, label: 余, compute: c - fee},
+        day: {type: date, label: 日, default: =today()}}}
+""")
+TEMPLATES = {"own": OWN, "source": SOURCE, "order": ORDER, "wide": WIDE, "chained": CHAINED, "checking": CHECKING}
 TEMPLATES["clocks"] = clocks("Europe/Berlin")
 LEVELS: tuple[Level, ...] = ("hidden", "masked", "read", "write", "write", "write")
 LOOKED_UP = re.compile(r'k\.get\(v, "([^"]*)"\)')
@@ -70,7 +86,8 @@ def heard(field: Any, text: str, kept: Collection[object]) -> object:
 def steps(of: Template) -> st.SearchStrategy[Transition]:
     """A step that requires some of a template's fields, and a comment."""
     some = st.lists(st.sampled_from([*of.fields]), unique=True, min_size=1, max_size=5)
-    return some.map(lambda fields: Transition(
+    written = st.sampled_from([*of.transitions.values()]) if of.transitions else st.nothing()
+    return written | some.map(lambda fields: Transition(
         id=" ".join(fields), action="go", label={}, sources=(), target="", by=(), requires=tuple(fields),
         comment="required",
     ))  # fmt: skip
@@ -175,6 +192,21 @@ def test_a_program_says_nothing_of_what_its_reader_may_not_see(level: Level) -> 
     told = {"visible note", "required note", "value total", "value lines", "completeness"}
     assert set(script.cut.told) == told
     assert script.cut.asking == {"open", "lines", "word"}
+
+
+@pytest.mark.slow
+def test_a_steps_own_default_fills_what_is_left_empty(judge: Judge) -> None:
+    """A step is asked afresh each time, though its record is not new."""
+    step, kept = OWN.transitions["go"], record(OWN, {"a": 1, "c": 700})
+    of, rights = asked(OWN, step), allowed(rights_of(OWN, dict.fromkeys(OWN.fields, "write")), step)
+    script = Script(plan_for(of, rights, "zh", new=False, door=Door(asked=of_step(step), page=PART)))
+    blank = {"why": "", "more": "", "fee": "", "day": "", COMMENT: "", "b": ""}
+    opens = script.opens(seen(of, rights, blank, kept)[1], blank, heard)
+    now = {"today": situation().today, "now": situation().now, "me": situation().me, "my_department": ""}
+    cases = [{**opens, "early": blank, "raws": [], "hears": []}]
+    question = {"answers": ANSWERS.as_uri(), "program": script.text, "situation": now, "names": {}, "cases": cases}
+    [browser] = judge.ask(question)
+    assert (browser["values"]["day"], browser["values"]["fee"]) == (situation().today, 700)
 
 
 @pytest.mark.parametrize("level", ["hidden", "masked"])

@@ -149,8 +149,8 @@ def test_the_browser_settles_what_the_server_settles(name: str, data: st.DataObj
 
 FAULTS = {
     "hidden fields keep their answers": ("!== true) return;\n    visible", "=== 7) return;\n    visible"),
-    "defaults fill stored records": ("answer === null && (creating || each.entry)", "answer === null"),
-    "defaults fill no new entries": ("(creating || each.entry)", "creating"),
+    "defaults fill stored records": ("answer === null && (creating || each.anew)", "answer === null"),
+    "defaults fill no new entries": ("(creating || each.anew)", "creating"),
     "entries that are there are lost": ("(k.get(stored, each.id) ?? [])", "[]"),
     "a moment makes an entry": ("column.stamp || blank(", "blank("),
     "computed values are typed over": ("if (each.compute)", "if (each.compute && answer === null)"),

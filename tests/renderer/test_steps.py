@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from renderer.house import House
-from tests.renderer.conftest import STAFF, Guest, Guests, hidden
+from tests.renderer.conftest import NOW, STAFF, Guest, Guests, hidden
 from tests.renderer.test_pages import field, new, stored, words
 from workflows.record import Actor
 
@@ -111,3 +111,43 @@ def test_a_step_that_is_not_open_has_neither_page_nor_program(guest: Guests) -> 
     assert guest("bo").get(f"{place}/do/plan").status_code == 404  # who reads the record, and may not take the step
     assert me.client.post(f"{place}/do/finish", data={"form-update": "1"}, headers=SCRIPT).status_code in (400, 404)
     assert me.get(f"{place}/do/finish?program=0123456789abcdef").status_code == 404
+
+
+def test_what_a_step_asks_by_itself_stands_in_its_history_and_nowhere_else(guest: Guests, house: House) -> None:
+    """language.md, TRANSITION: `fields {…}` (its own small form)."""
+    me = guest("emil")
+    place = at(me, budget="1200")
+    assert f'href="{place}/do/postpone"' in me.get(place).text
+    page = me.get(f"{place}/do/postpone").text
+    assert re.findall(r'class="field[^"]*" data-field="([^"]*)"', page) == ["cause", "excuse", "fee", "rest"]
+    assert 'value="1200.00"' in field(page, "fee") and " hidden" in field(page, "excuse").split(">")[0]
+    lacking = {"cause": "us", "excuse": "", "fee": "1300"}
+    assert asked(me, f"{place}/do/postpone", lacking)["faults"]["excuse"] == MISSING
+    refused = me.post(f"{place}/do/postpone", lacking)
+    assert (
+        refused.status_code == 422 and MISSING in field(refused.text, "excuse") and "1200" in field(refused.text, "fee")
+    )
+    stored(me.post(f"{place}/do/postpone", {"cause": "us", "excuse": "人手不够", "fee": "200.50"}))
+    told = words(me.get(place).text)
+    assert "改期 艾米" in told and all(f"{line}" in told for line in ("缘由: 我方", "说明: 人手不够", "改期费: 200.50"))
+    assert "余额" not in told  # it was worked out, not given
+    kept = house.service.read(EMIL, place[3:])
+    assert kept.record.data.keys().isdisjoint({"cause", "excuse", "fee", "rest"}) and kept.record.state == "open"
+    mark = house.service.history(EMIL, place[3:])[-1]
+    given = [(change.field, change.old, change.new) for change in mark.changes]
+    assert given == [("cause", None, "us"), ("excuse", None, "人手不够"), ("fee", None, 20050)]
+
+
+def test_a_program_gives_what_a_step_asks_and_reads_it_back(guest: Guests, house: House) -> None:
+    place = at(guest("emil"), budget="1200")
+    headers = {"Authorization": f"Bearer {house.people.create_token('emil', NOW)}"}
+    api = f"/api/v1/records/{place[3:]}"
+    client = guest("").client
+    refused = client.post(f"{api}/transitions/postpone", json={"data": {"fee": "很多"}}, headers=headers)
+    assert refused.status_code == 422 and refused.json["errors"].keys() == {"cause", "fee"}
+    done = client.post(f"{api}/transitions/postpone", json={"data": {"cause": "对方", "fee": 12.5}}, headers=headers)
+    assert done.status_code == 200 and "cause" not in done.json["data"]
+    event = client.get(f"{api}/history", headers=headers).json["events"][-1]
+    assert {"field": "fee", "old": None, "new": 12.5} in event["changes"]
+    foreign = client.patch(api, json={"data": {"cause": "us"}}, headers={**headers, "If-Match": '"2"'})
+    assert foreign.status_code == 422  # no field of the record

@@ -153,7 +153,9 @@ class Stage:
         allowed = rights(self.template, self.company, actor, record)
         if not allowed.read:
             return "no-such-record"
-        if not all(allowed.writes(name) for name in answers):
+        steps = [t for t in leaving(self.template, record.state) if t.action == step.do]
+        asks = {name for transition in steps for name in transition.fields}
+        if not all(allowed.writes(name) or name in asks for name in answers):
             return "may-not-write-field"
         situation, there = self.situation(actor), self.priors.directory(actor)
         judged = evaluate(self.template, answers, situation, record=record, directory=there)
