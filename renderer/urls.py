@@ -18,7 +18,7 @@ from typing import Final, Literal, NamedTuple
 
 from flask.typing import ResponseReturnValue
 
-from renderer.api import document, records
+from renderer.api import document, lookups, records
 from renderer.api import files as api_files
 from renderer.pages import (
     assets,
@@ -94,6 +94,8 @@ API: tuple[Rule, ...] = (
     Rule("/api/v1/<template>/records", "GET", records.index, BEARER),
     Rule("/api/v1/<template>/records", "POST", records.create, BEARER),
     Rule("/api/v1/<template>/records/search", "POST", records.search, BEARER),
+    Rule("/api/v1/<template>/fields/<field>/options", "GET", lookups.options, BEARER),
+    Rule("/api/v1/<template>/fields/<field>/records/search", "POST", lookups.records, BEARER),
     Rule("/api/v1/<template>/files", "POST", api_files.take, BEARER, uploads=True),
     Rule("/api/v1/records/<record>", "GET", records.show, BEARER),
     Rule("/api/v1/records/<record>", "PATCH", records.revise, BEARER),

@@ -98,13 +98,22 @@ class Linker:
         found = self._matching(target, wanted, WEIGHED if wanted else most)
         return tuple(sorted(found, key=lambda match: _distance(plain(match.title), wanted))[:most])
 
-    def _matching(self, target: str, text: str, most: int = 0) -> Iterator[Match]:
+    def page(self, target: str, text: str, page: int, size: int) -> tuple[tuple[Match, ...], bool]:
+        """A page of what `search` finds and whether there is another; a text finds WEIGHED at most."""
+        if plain(text):
+            found = self.search(target, text, WEIGHED)
+            return found[(page - 1) * size : page * size], len(found) > page * size
+        shown = tuple(self._matching(target, "", size, page))
+        return shown, next(self._matching(target, "", 1, page * size + 1), None) is not None
+
+    def _matching(self, target: str, text: str, most: int = 0, page: int = 1) -> Iterator[Match]:
         query = Query(
             collection=RECORDS,
             where={"template": target},
             look=Look("data", text, "holds", "template") if text else None,
             filter=lambda row: self._shows(row, text),
             order=(Order("updated", descending=True),),
+            page=page,
             size=most,
             counted=False,
         )

@@ -26,11 +26,12 @@ from workflows.reading import ANYONE, absent, called, reader
 from workflows.record import Actor, Fault, Forbidden, Invalid, NotFound
 from workflows.sight import Sight, lively, searched
 from workflows.standing import linker, situation, world
-from workflows.view import Line, Listing
+from workflows.view import Alike, Blank, Line, Listing, View
 
 Test = Callable[[Sight, Row], bool]
 SYSTEM = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
 NEWEST = ("-updated",)
+MOST_ALIKE = 5  # told of at once
 FIRST = 6  # columns shown when nobody says which
 
 
@@ -61,11 +62,13 @@ class Lister:
         view = self._view(list_id)
         order = sort or (view.sort if view else ()) or NEWEST
         tests = [*self._wheres(view, where), *(self._match(name, wanted) for name, wanted in match.items())]
+        tests += [_links_to(linked)] if linked else []
+        tests += [lambda sight, row: sight.holds(row, text)] if text else []
         query = Query(
             collection=RECORDS,
             where={"template": self.template.id, **({LINKED: linked} if linked else {})},
             look=self._look(text),
-            filter=self._filter([*tests, *([_links_to(linked)] if linked else []), *([_holds(text)] if text else [])]),
+            filter=self._filter(tests),
             order=tuple(self._order(name, named=name in sort) for name in order),
             page=max(page, 1),
             size=size,
@@ -83,16 +86,19 @@ class Lister:
             match=match,
         )
 
-    def alike(self, id: str, data: Mapping[str, object], most: int) -> tuple[Line, ...]:
-        """Other records that may be of the same thing (`duplicates`), the newest first; `data` is what this reader sees
-        in clear. A record counts by what he sees of it in clear."""
-        fields = (self.template.fields[name] for name, value in data.items() if name in self.template.fields and value)
-        own = {field.id: str(data[field.id]) for field in fields if field.duplicates}
-        found = {str(row["id"]): row for name, value in own.items() for row in self._like(id, name, value, most)}
-        newest = sorted(found.values(), key=lambda row: (str(row["created"]), str(row["id"])), reverse=True)
-        return tuple(self._line(row, (*own, "state", "created")) for row in newest[:most])
+    def alike(self, seen: View | Blank) -> tuple[Alike, ...]:
+        """Other records that may be of the same thing, by what this reader sees in clear here and there."""
+        id = seen.record.id if isinstance(seen, View) else ""
+        clear = ((name, value) for name, value in seen.evaluation.values.items() if seen.rights.clear(name) and value)
+        fields = self.template.fields
+        own = {name: str(value) for name, value in clear if name in fields and fields[name].duplicates}
+        found = {name: {str(row["id"]): row for row in self._like(id, name, text)} for name, text in own.items()}
+        rows = {id: row for each in found.values() for id, row in each.items()}
+        newest = sorted(rows, key=lambda id: (str(rows[id]["created"]), id), reverse=True)[:MOST_ALIKE]
+        lines = {id: self._line(rows[id], (*own, "state", "created")) for id in newest}
+        return tuple(Alike(line, tuple(name for name in own if id in found[name])) for id, line in lines.items())
 
-    def _like(self, id: str, name: str, value: str, most: int) -> Sequence[Row]:
+    def _like(self, id: str, name: str, value: str) -> Sequence[Row]:
         """The newest records with this value, or one like it, in a field."""
         exact = self.template.fields[name].duplicates == "exact"
         column, home = f"data.{name}", {"template": self.template.id}
@@ -107,7 +113,7 @@ class Lister:
             look=None if exact else Look(column, value, "similar", "template"),
             filter=self._filter([seen]),
             order=(Order("created", descending=True), Order("id", descending=True)),
-            size=most,
+            size=MOST_ALIKE,
             counted=False,
         )
         return self.store.find(query).rows
@@ -275,11 +281,6 @@ class Lister:
 
 def _is_lively(pinned: Template, column: str) -> bool:
     return column in pinned.fields and lively(pinned.fields[column])
-
-
-def _holds(text: str) -> Test:
-    """Whether a text that the reader sees in clear contains another."""
-    return lambda sight, row: sight.holds(row, text)
 
 
 def _links_to(id: str) -> Test:

@@ -22,7 +22,7 @@ from workflows.record import Actor, Forbidden, NotFound, Record, Stale
 from workflows.serials import next_numbers
 from workflows.shown import shown_form, shown_record
 from workflows.standing import Standing, linker, tag_by_hand, world
-from workflows.view import Blank, Done, Line, Listing, Mark, View
+from workflows.view import Alike, Blank, Done, Listing, Mark, View
 
 Clock = Callable[[], str]  # UTC now, YYYY-MM-DDTHH:MM:SS.ffffffZ
 Ids = Callable[[str], str]  # now → a new record id, sortable and unguessable
@@ -195,10 +195,9 @@ class Service:
         lister = self._lister(actor, template_id)
         return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns), linked, text)
 
-    def alike(self, actor: Actor, view: View) -> tuple[Line, ...]:
-        """Records that may be of the same thing as one he reads (`duplicates`), the newest first. Raises NotFound."""
-        own = {name: value for name, value in view.record.data.items() if view.rights.clear(name)}
-        return self._lister(actor, view.record.template).alike(view.record.id, own, 5)
+    def alike(self, actor: Actor, seen: View | Blank) -> tuple[Alike, ...]:
+        """Records that may be of the same thing as one he reads or fills in (`duplicates`), newest first.."""
+        return self._lister(actor, seen.template.id).alike(seen)
 
     def counts(self, actor: Actor, template_id: str, list_id: str = "") -> Mapping[str, int]:
         """How many records this actor may read are in each state: of a list, or of all. Raises NotFound."""

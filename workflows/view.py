@@ -106,6 +106,14 @@ class Line:
     masked: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another record that may be of the same thing, and the fields (`duplicates`) by which it is alike."""
+
+    line: Line
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """One page of a list; `total` counts the records this actor may read and the filter lets through, and no others."""

@@ -49,6 +49,16 @@ CALLS: tuple[Call, ...] = (
         (*BODY, 403, 404), (), "search", True,
     ),
     Call(
+        "/api/v1/{template}/fields/{field}/options", "get", "options", "options",
+        {200: ()},
+        (400, 404), ("text", "parent", "page"),
+    ),
+    Call(
+        "/api/v1/{template}/fields/{field}/records/search", "post", "linkable", "linkable",
+        {200: ()},
+        (400, 404, 413, 415), (), "look-up", True,
+    ),
+    Call(
         "/api/v1/{template}/files", "post", "send-file", "file",
         {201: ()},
         (*BODY, 404), (), "sent-file", body_type="multipart/form-data",

@@ -15,9 +15,14 @@ API_VERSION = "1"  # of the calls, as in `/api/v1`
 PROBLEM = "application/problem+json"
 TEXT: Schema = {"type": "string"}
 CONTENT_ID: Schema = {"type": "string", "pattern": CONTENT}
+SHORT: Schema = {"type": "string", "maxLength": 100}
 LIST: Schema = {"type": "array", "items": TEXT}
 KEY: Schema = {"type": "string", "maxLength": 200, "pattern": "^[!-~](?:[ -~]*[!-~])?$"}
 REV: Schema = {"type": "string", "pattern": '^(?:"?[0-9]{1,15}"?|[*])$'}
+TRUTH: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+MATCH: Schema = {"type": ["string", "null"]}
+PAGED = ("total", "page", "size")
 PAGE: Schema = {"type": "integer", "minimum": 1, "maximum": 999_999_999, "default": 1}
 
 # parameter → where it stands, whether it must, its schema
@@ -30,6 +35,8 @@ PARAMETERS: Mapping[str, tuple[str, bool, Schema]] = {
     "sort": ("query", False, TEXT),
     "page": ("query", False, PAGE),
     "columns": ("query", False, TEXT),
+    "text": ("query", False, SHORT),
+    "parent": ("query", False, TEXT),
     "Idempotency-Key": ("header", False, KEY),
     "If-Match": ("header", True, REV),
     "If-Match-optional": ("header", False, REV),
@@ -113,7 +120,7 @@ def _operation(call: Call, template: Template | None, language: str) -> Schema:
     if call.parameters:
         operation["parameters"] = [_ref("parameters", name) for name in call.parameters]
     if call.body:
-        shared = call.body in ("search", "sent-file")
+        shared = call.body in ("search", "look-up", "sent-file")
         schema = _ref("schemas", call.body if shared else f"{home}{call.body}-body")
         operation["requestBody"] = {"required": not call.body_optional, "content": {call.body_type: {"schema": schema}}}
     operation["responses"] = _responses(call, home, language)
@@ -121,7 +128,7 @@ def _operation(call: Call, template: Template | None, language: str) -> Schema:
 
 
 def _responses(call: Call, home: str, language: str) -> Schema:
-    shared = ("history", "document", "file", "content")
+    shared = ("history", "document", "file", "content", "options", "linkable")
     schema = _ref("schemas", call.answer if call.answer in shared else f"{home}{call.answer}")
     content = {call.answer_type: {"schema": schema}}
     good = {
@@ -192,11 +199,29 @@ def _body(properties: Mapping[str, Schema], *needed: str) -> Schema:
     return {"type": "object", "properties": properties, "required": list(needed), "additionalProperties": False}
 
 
+def _options() -> Schema:
+    """A page of a choice's options."""
+    texts = dict.fromkeys(("id", "label", "path"), TEXT)
+    more = {"parent": TEXT, "counts_as": TEXT, "synonyms": LIST}
+    one = _object({**texts, "choosable": TRUTH, "retired": TRUTH}, more)
+    return _object({"options": {"type": "array", "items": one}, "match": MATCH, **dict.fromkeys(PAGED, COUNT)})
+
+
+def _linkable() -> Schema:
+    """A page of records that a link may lead to."""
+    one = _object(dict.fromkeys(("id", "title", "about"), TEXT))
+    records: Schema = {"type": "array", "items": one}
+    return _object({"records": records, "match": MATCH, "more": TRUTH, "page": COUNT, "size": COUNT})
+
+
+def _object(properties: Mapping[str, Schema], more: Mapping[str, Schema] | None = None) -> Schema:
+    """An object with all of these properties, and perhaps more."""
+    return {"type": "object", "properties": {**properties, **(more or {})}, "required": list(properties)}
+
+
 def _page(template: Template) -> Schema:
-    count: Schema = {"type": "integer", "minimum": 0}
-    lines = {"type": "array", "items": _ref("schemas", f"{template.id}.line")}
-    properties = {"records": lines, "columns": LIST, "total": count, "page": count, "size": count}
-    return {"type": "object", "properties": properties, "required": list(properties)}
+    lines: Schema = {"type": "array", "items": _ref("schemas", f"{template.id}.line")}
+    return _object({"records": lines, "columns": LIST, **dict.fromkeys(PAGED, COUNT)})
 
 
 def _common(language: str) -> Schema:
@@ -215,6 +240,9 @@ def _common(language: str) -> Schema:
         "sent-file": _body({"file": {"type": "string", "contentMediaType": "application/octet-stream"}}, "file"),
         "file": _file(),
         "search": _body({"where": TEXT, "sort": TEXT, "page": PAGE, "columns": TEXT}),
+        "look-up": _body({"text": SHORT, "page": PAGE}),
+        "options": _options(),
+        "linkable": _linkable(),
         "history": _history(),
         "problem": problem,
         "invalid": {"allOf": [_ref("schemas", "problem"), {"properties": {"errors": texts}, "required": ["errors"]}]},
@@ -224,8 +252,7 @@ def _common(language: str) -> Schema:
 
 def _file() -> Schema:
     """A file as it is kept: what it is was found in its content."""
-    properties = {"id": CONTENT_ID, "name": TEXT, "type": TEXT, "size": {"type": "integer", "minimum": 1}}
-    return {"type": "object", "properties": properties, "required": list(properties)}
+    return _object({"id": CONTENT_ID, "name": TEXT, "type": TEXT, "size": {"type": "integer", "minimum": 1}})
 
 
 def _history() -> Schema:

@@ -77,9 +77,20 @@ def _record(template: Template, back: Mapping[str, Schema], language: str) -> Sc
         "open": _open(template, language),
         **SYSTEM,
         "template": {"const": template.id},
+        **_duplicates(template, back, language),
     }
     needed = ["id", "rev", "state", "data", "tags", "open"]
     return {"title": say(template.title, language), "type": "object", "properties": properties, "required": needed}
+
+
+def _duplicates(template: Template, back: Mapping[str, Schema], language: str) -> Mapping[str, Schema]:
+    """After a step: others that may be of the same thing, as lines of a list; `fields` are those that are alike."""
+    names = [field.id for field in template.fields.values() if field.duplicates and field.id in back]
+    if not names:
+        return {}
+    alike: Schema = {"type": "object", "properties": {"fields": {"type": "array", "items": {"enum": names}}}}
+    items = {"allOf": [_line(template, back), {**alike, "required": ["fields"]}]}
+    return {"duplicates": {"type": "array", "description": phrase("openapi-duplicates", language), "items": items}}
 
 
 def _open(template: Template, language: str) -> Schema:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue as Answer
 from renderer.api import incoming, shape
 from renderer.api.door import caller, language, named, service
 from renderer.api.problem import Problem
-from renderer.api.strict import write
+from renderer.api.reply import reply
 from renderer.api.where import check_where
 from workflows.logs import log_names
 from workflows.record import NotFound, Stale
@@ -45,7 +45,7 @@ def search(template: str) -> Answer:
 def show(record: str) -> Answer:
     """GET: the record as the caller may see it, its rev as ETag."""
     view = service().read(caller(), record)
-    return _json(shape.record(view), rev=view.record.rev)
+    return reply(shape.record(view), rev=view.record.rev)
 
 
 def revise(record: str) -> Answer:
@@ -75,7 +75,7 @@ def act(record: str, action: str) -> Answer:
 def history(record: str) -> Answer:
     """GET: what happened to the record, oldest first, cut to the caller's rights."""
     template = service().read(caller(), record).template
-    return _json({"events": [shape.mark(template, event) for event in service().history(caller(), record)]})
+    return reply({"events": [shape.mark(template, event) for event in service().history(caller(), record)]})
 
 
 def _found(ref: str, asked: Mapping[str, object], *, in_address: bool) -> Response:
@@ -85,16 +85,18 @@ def _found(ref: str, asked: Mapping[str, object], *, in_address: bool) -> Respon
     check_where(where, name.definition, caller(), language(), in_address=in_address)
     match = {"department": name.department} if name.department else {}
     found = service().list(caller(), name.template, where=where, match=match, sort=sort, page=page, columns=columns)
-    return _json(shape.listing(found))
+    return reply(shape.listing(found))
 
 
 def _record(done: Done) -> Response:
-    """The record after a step; a caller who may do the step but not read the record is told only that it is stored."""
+    """The record after a step, and others that may be of the same thing; a caller who may do the step but not read the
+    record is told only that it is stored."""
     try:
         view = service().read(caller(), done.id)
     except NotFound:
-        return _json(shape.unread(done), rev=done.rev)
-    return _json(shape.record(view), rev=view.record.rev)
+        return reply(shape.unread(done), rev=done.rev)
+    alike = service().alike(caller(), view)
+    return reply({**shape.record(view), **shape.duplicates(view.template, alike)}, rev=view.record.rev)
 
 
 def _both_values(record: str, stale: Stale) -> Problem:
@@ -111,11 +113,3 @@ def _both_values(record: str, stale: Stale) -> Problem:
         members={"current": shape.record(view), "conflicts": conflicts},
         headers={"ETag": f'"{view.record.rev}"'},
     )
-
-
-def _json(body: shape.Json, *, rev: int | None = None) -> Response:
-    response = Response(write(body), mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    if rev is not None:
-        response.headers["ETag"] = f'"{rev}"'
-    return response

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from builder.model import Field, Template
+from builder.model import Field, Option, Template, choosable, say
 from builder.numerals import in_units
 from workflows.life.asked import fields_of
-from workflows.view import Change, Done, Line, Listing, Mark, View
+from workflows.linking import Match
+from workflows.view import Alike, Change, Done, Line, Listing, Mark, View
 
 Json = dict[str, object]
 
@@ -59,6 +60,31 @@ def line(row: Line) -> Json:
     """One record of a list, its columns by name; `masked` names those whose text is only a mask."""
     shown: Json = {"id": row.id, "rev": row.rev, "data": outward(row.template, row.values)}
     return {**shown, "masked": sorted(row.masked)} if row.masked else shown
+
+
+def option(spec: Field, each: Option, language: str) -> Json:
+    """An option of a choice, in a language; what does not apply is left out."""
+    told: Json = {"parent": each.parent, "counts_as": each.counts_as, "synonyms": list(each.synonyms)}
+    return {
+        "id": each.id,
+        "label": say(each.label, language),
+        "path": spec.spoken(each.id, language),
+        "choosable": each.id in spec.options.once(choosable),
+        "retired": each.retired,
+        **{name: value for name, value in told.items() if value},
+    }
+
+
+def linkable(match: Match, language: str) -> Json:
+    """A record that a link may lead to: `title` is what the caller calls it, "" when he sees none of its texts."""
+    return {"id": match.id, "title": match.title, "about": say(match.state, language)}
+
+
+def duplicates(template: Template, found: Iterable[Alike]) -> Json:
+    """Records that may be of the same thing, where the template looks for any; `fields` are those that are alike."""
+    if not any(field.duplicates for field in template.fields.values()):
+        return {}
+    return {"duplicates": [{**line(each.line), "fields": list(each.fields)} for each in found]}
 
 
 def mark(template: Template, event: Mark) -> Json:

@@ -148,6 +148,7 @@ function start(program) {
     const table = field.closest("fieldset.row")?.closest("[data-field]");
     told.delete(field);
     dirty.add(field);
+    tell(field);
     pending.add(field);
     const name = (table ?? field).dataset.field;
     draw(answers.type(name, table ? rawRows(table) : raw(field)));
@@ -159,10 +160,9 @@ function start(program) {
     if (!dirty.has(field)) return;
     wrong.leave(field);
     wrong.review(pending, true);
-    const unheard = unsaid();
+    if (unsaid() || part(field, ".alike")) ask();
     pending.clear();
     dirty.clear();
-    if (unheard) ask();
     if (status.dataset.complete !== String(complete) && status.dataset.complete) announce(`${said.complete} ${complete}%`);
     status.dataset.complete = complete;
   }
@@ -213,12 +213,13 @@ function start(program) {
     }
   }
 
-  function hear({ outputs, faults: found, hidden, required, levels, offers, ...more }, before) {
+  function hear({ outputs, faults: found, hidden, required, levels, offers, alike, ...more }, before) {
     const ids = answers.hear(more);
     for (const [name, field] of before) {
       openLevels(field, levels);
       for (const [id, open] of offers[name] ?? []) offer(field, id, open);
       if (deferred(name) && !dirty.has(field)) told.set(field, found[name] ?? "");
+      tell(field, alike[name]);
       const output = Object.hasOwn(outputs, name) && part(field, "output");
       if (output) output.innerHTML = outputs[name]; // escaped by the server
       const [top, number] = name.split(".");
@@ -229,6 +230,12 @@ function start(program) {
     draw(ids);
     wrong.review(fields.values(), true);
     pending.clear();
+  }
+
+  // Records that may be of the same thing; the same ones are not read out again.
+  function tell(field, links = "") {
+    const box = part(field, ".alike");
+    if (box && box.innerHTML !== links) steady(() => { box.innerHTML = links; }); // escaped by the server
   }
 
   document.addEventListener("compositionstart", () => { composing = true; });

@@ -42,6 +42,7 @@ class Item:
     required: str
     depended: bool
     wide: bool
+    compared: bool  # with records that may be of the same thing
     pen: Pen
     control: Control | None
     lines: tuple[Row, ...] | None  # of rows; None: a slot stands for them
@@ -129,6 +130,7 @@ class Board:
             meanings=tuple((say(o.label, language), say(o.help, language)) for o in spec.options if o.help),
             required=_required(spec),
             depended=spec.path.split(".")[0] in depended or asked_by(spec, "levels"),
+            compared=name == spec.id and self.plan.compared(spec),
             wide=spec.type in (*TABULAR, "choices", "file") or spec.lines > 1,
             pen=self.pen,
             control=form._fields.get(spec.id),

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from jinja2 import Environment
 
 from builder.model import Template
-from renderer.drawing.plan import Plan
+from renderer.drawing.plan import FORM, Plan
 from renderer.drawing.script import Script
 from renderer.drawing.sheet import Sheet, sheet
 from workflows.guard.access import Rights
@@ -26,7 +26,7 @@ class Door(NamedTuple):
 
     asked: tuple[str, ...] | None = None
     headed: bool = False
-    page: str = "form.html"
+    page: str = FORM
 
 
 STAFF_FORM: Final = Door()

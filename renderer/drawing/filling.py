@@ -33,7 +33,7 @@ class Filling:
     `answers` are flat, `rows` counts the rows of each table, `outputs` are shown texts, `lists` the choices of people
     and departments by field type, `offers` the records to link to, `faults` ready sentences, `page` ready HTML for the
     slots around the form; `shut` are options that are not offered, `levels` what the lists of a choice offer under what
-    is chosen (`region-2`), `nearest` ready HTML of what is near to a typed text.
+    is chosen (`region-2`), `nearest` ready HTML of what is near to a typed text, `alike` of records like this one.
     """
 
     answers: Mapping[str, Typed] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Filling:
     shut: Mapping[str, frozenset[str]] = field(default_factory=dict)
     levels: Mapping[str, Choices] = field(default_factory=dict)
     nearest: Mapping[str, Markup] = field(default_factory=dict)
+    alike: Mapping[str, Markup] = field(default_factory=dict)
     page: Mapping[str, Markup] = field(default_factory=dict)
 
 
@@ -104,6 +105,10 @@ def _level(filling: Filling, name: str, option: str) -> Markup:
 def _closed(filling: Filling, name: str, option: str) -> Markup:
     """Hides a level's list while nothing is chosen above it."""
     return NOTHING if name in filling.levels else Markup(" hidden")
+
+
+def _alike(filling: Filling, name: str, option: str) -> Markup:
+    return filling.alike.get(name, NOTHING)
 
 
 def _nearest(filling: Filling, name: str, option: str) -> Markup:
@@ -191,6 +196,7 @@ KINDS: Final[Mapping[str, Callable[[Filling, str, str], Markup]]] = {
     "level": _level,
     "closed": _closed,
     "nearest": _nearest,
+    "alike": _alike,
     "output": _output,
     "offer": _offer,
     "page": _page,

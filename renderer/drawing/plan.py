@@ -15,6 +15,7 @@ from renderer.drawing.choosing import asked_by
 from renderer.i18n import words
 
 MOMENTS = frozenset(("created", "updated", "entered"))  # of a record that is being made: now
+FORM = "form.html"  # the page of a form for people of the company
 DOOR = "door.html"  # the page of a form for whoever comes by a link
 PART = "part.html"  # the page of a form that asks a part of a record: a step, an entry of a log
 STATE = "state"  # the reserved word under which a chosen initial state travels
@@ -47,7 +48,7 @@ class Plan:
     new: bool = True
     asked: tuple[str, ...] | None = None
     headed: bool = False
-    page: str = "form.html"
+    page: str = FORM
     bound: list[BaseForm] = field(default_factory=list, compare=False, repr=False)  # controls that no request is using
 
     @cached_property
@@ -93,6 +94,10 @@ class Plan:
         """Whether something is searched for: a record to link to, an option of a long list."""
         asked = [f for spec in self.inputs for f in (spec, *spec.fields)]
         return any(f.type == "link" or asked_by(f, "search") for f in asked)
+
+    def compared(self, spec: Field) -> bool:
+        """Whether this visitor is told of records that are alike by a field: nobody who comes by a link is."""
+        return bool(spec.duplicates) and self.page == FORM and self.fillable(spec)
 
     @cached_property
     def depended(self) -> frozenset[str]:

@@ -127,6 +127,7 @@ def _touched(filling: Filling, at: Mapping[Slot, object]) -> Iterator[Slot]:
         ("level", filling.levels),
         ("closed", filling.levels),
         ("nearest", filling.nearest),
+        ("alike", filling.alike),
         ("page", filling.page),
     ):
         yield from ((kind, name, "") for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -27,6 +28,7 @@ def fill(
     faults: Mapping[str, str],
     lists: Mapping[str, Choices],
     page: Mapping[str, Markup],
+    alike: Mapping[str, Markup] = MappingProxyType({}),
     offering: Callable[[Field, str, object], Offer] = lambda spec, name, answer: Offer(),
 ) -> Filling:
     """The filling for one visitor. `answers` is what the controls hold: as typed, or stored values.
@@ -47,6 +49,7 @@ def fill(
         shut=evaluation.shut,
         levels=offered,
         nearest=dict(_nearest(plan, cells, evaluation.shut)),
+        alike=alike,
         page=page,
     )
 

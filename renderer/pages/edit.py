@@ -9,6 +9,7 @@ from markupsafe import Markup
 from builder.model import Field
 from renderer.drawing.answers import Answers, as_sent, flat, opened
 from renderer.drawing.display import show as shown
+from renderer.pages.alike import alike
 from renderer.pages.form import (
     Form,
     reader,
@@ -70,7 +71,7 @@ def _again(
 ) -> Response:
     seen = house().service.preview(actor(), view.record.id, answers)
     kept = opened(form.plan, view.evaluation) | answers
-    return form.again(seen, kept, status, faults=faults, slots={**slots_of(view), **more})
+    return form.again(seen, kept, status, faults=faults, alike=alike(seen), slots={**slots_of(view), **more})
 
 
 def _differing(view: View, form: Form, answers: Answers) -> list[Field]:

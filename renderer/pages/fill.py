@@ -16,6 +16,7 @@ from renderer.drawing.offers import titled
 from renderer.drawing.plan import Plan
 from renderer.drawing.sheet import OpenSheet
 from renderer.i18n import words
+from renderer.pages.alike import alike
 from renderer.pages.errand import FOR, Errand
 from renderer.pages.form import Form, new_key, redraws, sent_key, spoken
 from renderer.pages.linked import linker
@@ -57,7 +58,8 @@ def _errand(sought: Sought, form: Form, errand: Errand | None) -> ResponseReturn
     name, typed = next(iter(naming(form.plan.template)), ""), errand.typed if errand else ""
     blank = house().service.blank(actor(), own(sought.ref), {name: typed} if name and typed else None)
     slots = {**_slots(sought, form.plan.template), "key": escape(house().settings.chance(16).hex())}
-    return form.page(blank, opened(form.plan, blank.evaluation), slots={**slots, **(errand.slots() if errand else {})})
+    told = {**slots, **(errand.slots() if errand else {})}
+    return form.page(blank, opened(form.plan, blank.evaluation), alike=alike(blank), slots=told)
 
 
 def _form(sought: Sought) -> Form:
@@ -129,7 +131,8 @@ def _again(
     seen = house().service.blank(actor(), own(sought.ref), answers, entry=sought.entry)
     slots = _slots(sought, form.plan.template)
     hopeless = _hopeless(sought, form.plan.template, faults or {})
-    return form.again(seen, answers, status, faults=faults, slots={**slots, **hopeless, **more})
+    told = {**slots, **hopeless, **more}
+    return form.again(seen, answers, status, faults=faults, alike=alike(seen), slots=told)
 
 
 def _hopeless(sought: Sought, template: Template, faults: Faults) -> dict[str, Markup]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from flask import Response, current_app, jsonify, request, url_for
 from flask.json import dumps
@@ -30,6 +31,8 @@ from workflows.reading import reader as parser
 from workflows.record import Fault, Faults, NotFound
 from workflows.words import tell
 
+Alike = Mapping[str, Markup]  # field id → ready HTML of records that may be of the same thing
+NONE: Alike = MappingProxyType({})
 LONGEST_KEY = 200
 KEY, REV, UPDATE, PROGRAM = "idempotency-key", "form-rev", "form-update", "program"
 
@@ -64,10 +67,13 @@ class Form:
         status: int = 200,
         *,
         faults: Faults | None = None,
+        alike: Alike = NONE,
         slots: Mapping[str, Markup],
     ) -> Response:
         """The form once more, with what was sent; to its script, what only the server can say of that."""
-        return self.reply(seen, answers) if asks() else self.page(seen, answers, status, faults=faults, slots=slots)
+        if asks():
+            return self.reply(seen, answers, alike)
+        return self.page(seen, answers, status, faults=faults, alike=alike, slots=slots)
 
     def page(
         self,
@@ -76,20 +82,21 @@ class Form:
         status: int = 200,
         *,
         faults: Faults | None = None,
+        alike: Alike = NONE,
         slots: Mapping[str, Markup],
     ) -> Response:
-        """The page with these answers and, in a summary and beside the fields, what is wrong with them."""
+        """The page with these answers; beside the fields what is wrong (in a summary, too) and what is alike."""
         said = spoken(faults or {})
         page = frame(**{**summary(self.plan, said), **slots})
-        return html(self.sheet.fill(self._filling(seen, answers, said, page)), status)
+        return html(self.sheet.fill(self._filling(seen, answers, said, page, alike)), status)
 
     def opened(self, seen: Seen, slots: Mapping[str, Markup]) -> OpenSheet:
         """The page as it opens for this visitor, but for what differs from request to request."""
         filling = self._filling(seen, opened(self.plan, seen.evaluation), {}, {**standing(), **slots})
         return self.sheet.leave(filling, ("csrf", "flash", "key"), house().cabinet.mark)
 
-    def reply(self, seen: Seen, answers: Answers) -> Response:
-        """What only the server can settle, read and judge of these answers: asked for in the background, as JSON."""
+    def reply(self, seen: Seen, answers: Answers, alike: Alike = NONE) -> Response:
+        """What only the server can settle, read, judge and know of these answers: asked in the background, as JSON."""
         shown = fill(self.plan, seen.evaluation, reader(), answers=answers, faults={}, lists={}, page={})
         faults = seen.evaluation.faults.items()
         drawn = {name: each for name, each in faults if name.partition(".")[0] in self.drawn}
@@ -102,6 +109,7 @@ class Form:
             required=self.script.cells(shown.required),
             levels=shown.levels,
             offers=self.script.offers(seen.evaluation),
+            alike=dict(alike),
         )
 
     @property
@@ -117,8 +125,10 @@ class Form:
         response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
         return response
 
-    def _filling(self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]) -> Filling:
-        return self._fill(seen, answers, said, {**page, **self.scripted(seen, answers)})
+    def _filling(
+        self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup], alike: Alike = NONE
+    ) -> Filling:
+        return self._fill(seen, answers, said, {**page, **self.scripted(seen, answers)}, alike)
 
     def scripted(self, seen: Seen, answers: Answers, also: str = "") -> dict[str, Markup]:
         """The slots from which the form's script starts; `also` goes with the program's address."""
@@ -128,7 +138,9 @@ class Form:
             "completeness": escape(seen.evaluation.completeness),
         }
 
-    def _fill(self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup]) -> Filling:
+    def _fill(
+        self, seen: Seen, answers: Answers, said: Mapping[str, str], page: Mapping[str, Markup], alike: Alike
+    ) -> Filling:
         return fill(
             self.plan,
             seen.evaluation,
@@ -137,6 +149,7 @@ class Form:
             faults=said,
             lists=lists(self.plan),
             page=page,
+            alike=alike,
             offering=offering(making=self.plan.page != PART),
         )
 

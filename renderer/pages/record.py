@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from builder.model import Field, say
-from renderer.drawing.display import show as shown
 from renderer.drawing.plan import Plan
+from renderer.pages.alike import called
 from renderer.pages.form import REV, new_key, reader, sent_key, sent_rev
 from renderer.pages.linked import linker
 from renderer.pages.moments import local_time
@@ -19,7 +19,7 @@ from renderer.pages.tags import addable_tags, shown_tags
 from renderer.visit import actor, house, language
 from workflows.naming import naming
 from workflows.record import NotOpen, Stale
-from workflows.view import Line, View
+from workflows.view import View
 
 
 def show(id: str) -> ResponseReturnValue:
@@ -49,7 +49,7 @@ def show(id: str) -> ResponseReturnValue:
         entry=entry_name(template, record.entry, language()),
         follows=lambda spec, id: linker().title(spec.to, str(id)) is not None,
         references=referring(view),
-        alike=[(line.id, _called(line)) for line in house().service.alike(actor(), view)],
+        alike=[(each.line.id, called(each)) for each in house().service.alike(actor(), view)],
         shown=house().catalogue.shown(record.version),
         key=house().settings.chance(16).hex(),
     )
@@ -92,13 +92,6 @@ def slots_of(view: View) -> dict[str, Markup]:
     back = url_for("record.show", id=view.record.id)
     about = Markup('<span class="soft">{}</span>').format(heading(view))
     return {"key": new_key(), "rev": escape(rev), "back": escape(back), "about": about}
-
-
-def _called(line: Line) -> str:
-    """What people call a record that may be of the same thing: the answers that are alike."""
-    fields = line.template.fields
-    told = (shown(fields[name], value, reader()) for name, value in line.values.items() if name in fields)
-    return " · ".join(filter(None, told))
 
 
 def _plan(view: View) -> Plan:

@@ -31,7 +31,7 @@ def desk() -> Service:
 
 
 def alike(desk: Service, actor: Actor, id: str) -> list[str]:
-    return [line.id for line in desk.alike(actor, desk.read(actor, id))]
+    return [found.line.id for found in desk.alike(actor, desk.read(actor, id))]
 
 
 def test_a_name_a_number_or_an_address_is_enough_the_newest_first(desk: Service) -> None:
