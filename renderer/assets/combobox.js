@@ -35,20 +35,23 @@ function take(box, id, title) {
   return button;
 }
 
+function post(box, address, words, signal) {
+  const token = box.form.querySelector("[name=csrf-token]"); // a visitor's form has none
+  const body = new URLSearchParams({ ...words, ...(token && { "csrf-token": token.value }) });
+  return fetch(address, { method: "POST", body, signal });
+}
+
 // How each kind is asked, what it holds when nothing is looked for, and what choosing means.
 const RECORDS = {
   ask: (box, signal) => {
-    const body = new URLSearchParams({ q: box.value, "csrf-token": box.form.querySelector("[name=csrf-token]").value });
-    return fetch(fieldOf(box).dataset.combobox, { method: "POST", body, signal });
+    return post(box, fieldOf(box).dataset.combobox, { q: box.value }, signal);
   },
   rests: (box) => box.value === askedOf(box).value,
   take: (box, { id, title }) => take(box, id, title).dispatchEvent(new Event("change", { bubbles: true })),
 };
 const OPTIONS = {
   ask: (box, signal) => {
-    const address = new URL(location.href);
-    for (const [name, value] of [["options", box.dataset.search], ["q", box.value]]) address.searchParams.set(name, value);
-    return fetch(address, { signal });
+    return post(box, location.href, { "form-options": box.dataset.search, "form-query": box.value }, signal);
   },
   rests: () => true,
   take: (box, { id, title }) => {

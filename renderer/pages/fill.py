@@ -39,7 +39,7 @@ class Sought(NamedTuple):
 def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     """GET: the form with its defaults. POST: draw it again, or store it and go to the record."""
     sought = Sought(ref, entry)
-    aside = _form(sought).aside(actor().id) if request.query_string else None
+    aside = _form(sought).aside(actor().id) if request.query_string or request.method == "POST" else None
     if aside:
         return aside
     if request.method != "POST":

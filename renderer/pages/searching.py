@@ -1,4 +1,7 @@
-"""The entries of a long list, found while somebody types: asked of the page with the box, under that page's rights."""
+"""The entries of a long list, found while somebody types: asked of the page with the box, under that page's rights.
+
+What is typed may become an answer, so it travels in the body of a POST: it stands in no address, history or log.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from renderer.visit import house
 from workflows.find.entries import look_up
 from workflows.record import NotFound
 
-OPTIONS, QUERY = "options", "q"
+OPTIONS, QUERY = "form-options", "form-query"  # with a hyphen: no field of a template can be called so
 MOST: Final = 20  # offered at once
 LONGEST: Final = 80  # characters that are searched for
 SEARCHES: Final = "formwright-searches"
@@ -23,7 +26,7 @@ PER_MINUTE: Final = 300  # one caller types no faster
 
 def searched() -> str:
     """The path of the field whose options are asked for (`channel`, `touches.channel`); "" when the page itself is."""
-    return request.args.get(OPTIONS, "") if request.query_string else ""
+    return request.form.get(OPTIONS, "") if request.method == "POST" else ""
 
 
 def found(plan: Plan, caller: str) -> Response:
@@ -32,13 +35,13 @@ def found(plan: Plan, caller: str) -> Response:
     if spec is None or not asked_by(spec, "search"):
         raise NotFound("no-such-field")
     _hold_back(caller)
-    query = request.args.get(QUERY, "")[:LONGEST]
+    query = request.form.get(QUERY, "")[:LONGEST]
     items = [
         {"id": option.id, "title": typed_choice(spec, option.id, plan.language), "about": ""}
         for option in look_up(spec.options, query, MOST)
     ]
     response = jsonify(items=items)
-    response.headers["Cache-Control"] = "private, max-age=300"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

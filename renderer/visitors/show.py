@@ -51,12 +51,12 @@ def show(token: str) -> ResponseReturnValue:
         visit = _visit(token)
         _let_files_in(visit)
         _speak()
+        if searched():
+            return found(_whole(visit).plan, request.remote_addr or "")
         if request.method == "POST":
             return _posted(visit, token)
         if programs():
             return _program(visit)
-        if searched():
-            return found(_whole(visit).plan, request.remote_addr or "")
         return _stripped(visit, token) if request.args.keys() - {LANGUAGE} else _opened(visit, token)
     except Shut as reason:
         _speak()
