@@ -123,7 +123,7 @@ def domain(type: Type, used: Use, trees: Sequence[Node], situation: Situation) -
     if type.kind == "choice" and type.options:
         return _options(type, used), True
     if type.kind == "list":
-        return _lists(type, used, trees)
+        return _lists(type, used, trees, situation)
     if used.otherwise:
         constants += _everywhere(type, trees, situation)
     make, peers = _POINTS.get(type.kind, _words), max(used.peers, 1)
@@ -154,7 +154,7 @@ def _alike(type: Type, used: Use) -> Iterable[list[object]]:
     return found.values()
 
 
-def _lists(type: Type, used: Use, trees: Sequence[Node]) -> tuple[tuple[object, ...], bool]:
+def _lists(type: Type, used: Use, trees: Sequence[Node], situation: Situation) -> tuple[tuple[object, ...], bool]:
     item = type.item
     if item is not None and item.kind == "choice":
         return _subsets(item, used)
@@ -165,7 +165,7 @@ def _lists(type: Type, used: Use, trees: Sequence[Node]) -> tuple[tuple[object, 
         counts = [p.value for t in trees for p in walk(t) if p.kind == "const" and p.type.kind == "integer"]
         lengths |= {n for c in counts if isinstance(c, int) and 0 < c <= MOST_ROWS for n in (c, c + 1)}
     if item is not None and item.kind == "row":
-        fillers = _rows(item, trees) if used.otherwise else ({},)
+        fillers = _rows(item, trees, situation) if used.otherwise else ({},)
     lists = [[filler] * n for n in sorted(lengths) for filler in fillers[: None if n else 1]]
     return (*lists, list(fillers)), not (beyond or used.otherwise)
 
@@ -185,24 +185,36 @@ def _subsets(item: Type, used: Use) -> tuple[tuple[object, ...], bool]:
     return ([], *([each] for each in ids), *first), False
 
 
-def _rows(item: Type, trees: Sequence[Node]) -> tuple[object, ...]:
+def _rows(item: Type, trees: Sequence[Node], situation: Situation) -> tuple[object, ...]:
     """Some rows: in each column what conditions compare anything with, and something else."""
-    consts = [v for t in trees for p in walk(t) for v in (p.value if isinstance(p.value, tuple) else (p.value,))]
-    columns = {name: _cells(symbol.type, consts) for name, symbol in item.columns.items()}
+    columns = {name: _cells(symbol.type, trees, situation) for name, symbol in item.columns.items()}
     most = min(max(map(len, columns.values()), default=0), MOST_ROWS)
     return ({}, *({name: cells[i % len(cells)] for name, cells in columns.items() if cells} for i in range(most)))
 
 
-def _cells(type: Type, constants: Sequence[object]) -> Sequence[object]:
+def _cells(type: Type, trees: Sequence[Node], situation: Situation) -> Sequence[object]:
     if type.kind == "boolean":
         return [True, False]
     if type.kind == "choice" and type.options:
         return [option.id for option in type.options]
+    if type.kind in ("date", "datetime"):
+        return list(dict.fromkeys(_everywhere(type, trees, situation)))
+    said = [*_said(trees)]
     if type.kind in ("integer", "money", "number"):
-        numbers = {v for v in constants if isinstance(v, int | float) and not isinstance(v, bool)}
+        numbers = {v for _, v in said if isinstance(v, int | float) and not isinstance(v, bool)}
         factor = 10 ** (type.scale or 0)
         return [step for v in sorted(numbers) for step in (v * factor, v * factor + factor, v * factor - factor)] + [1]
-    return [v for v in dict.fromkeys(constants) if isinstance(v, str)] + (["…"] if type.kind == "text" else [])
+    return [v for kind, v in dict.fromkeys(said) if kind == type.kind] + (["…"] if type.kind == "text" else [])
+
+
+def _said(trees: Sequence[Node]) -> Iterator[tuple[str, object]]:
+    """The constants of some conditions, each with the kind it is, or is compared with."""
+    for part in (part for tree in trees for part in walk(tree)):
+        if part.kind in ("one_of", "overlaps") and isinstance(part.value, tuple):
+            compared = part.args[0].type.item or part.args[0].type
+            yield from ((compared.kind, value) for value in part.value)
+        elif part.kind == "const":
+            yield part.type.kind, part.value
 
 
 def _everywhere(type: Type, trees: Sequence[Node], situation: Situation) -> Iterator[object]:
@@ -216,7 +228,8 @@ def _everywhere(type: Type, trees: Sequence[Node], situation: Situation) -> Iter
         spans += [(0, (round(n) + step) * 86_400) for n in counts if isinstance(n, int | float) and abs(n) < MOST_DAYS
                   for step in (0, 1)]  # fmt: skip
         yield from moments
-        yield from (dates.shift(m, by, sign) for m in moments for by in spans for sign in (1, -1))  # type: ignore[arg-type]  # pairs
+        moved = (dates.shift(m, by, sign) for m in moments for by in spans for sign in (1, -1))  # type: ignore[arg-type]  # pairs
+        yield from (each for each in moved if each is not None)
         return
     for part in parts:
         for value in part.value if isinstance(part.value, tuple) else (part.value,):

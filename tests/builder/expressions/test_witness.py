@@ -47,7 +47,7 @@ SCOPE = Scope(
         "name": Symbol(TEXT),
         "owner": Symbol(PERSON, present=True),
         "touch": Symbol(choices((OptionType("multi"), OptionType("vip"), OptionType("hot")))),
-        "lines": Symbol(rows({"qty": Symbol(INTEGER)})),
+        "lines": Symbol(rows({"qty": Symbol(INTEGER), "day": Symbol(DATE), "note": Symbol(TEXT)})),
     }
 )
 
@@ -210,3 +210,9 @@ def test_trying_everything_agrees(holds: list[str], fails: list[str]) -> None:
         assert not any(e(found.values, SITUATION) for e in made[1])
     else:
         assert found is None
+
+
+@pytest.mark.parametrize("condition", ["month(x.day) == month(today())", "days(x.day, today()) > -3"])
+def test_rows_hold_days_where_they_are_asked_for_days(condition: str) -> None:
+    found = shown([f'lines.exists(x, {condition} and x.note == "好")'], [])
+    assert any(isinstance(row.get("day"), str) for row in found["lines"])  # type: ignore[attr-defined]
