@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from builder.expressions import Expression, Situation
 from builder.model import TagGroup, Template
@@ -28,7 +29,8 @@ class Evaluation:
     """What a record means.
 
     `values`: every field and tag group of the template, absent ones None; in rows every column. `stored`: what to keep.
-    `visible` and `required`: field ids, and columns as `lines.0.total`; rows are numbered as they were given.
+    `visible` and `required`: field ids, and columns as `lines.0.total`; rows are numbered as they were given, those
+    that were dropped because nothing was said in them among the visible: what shows of one is where somebody begins.
     `faults` by HTML name, in the form's order. `tags` maps group → {option: reason}. `completeness`: percent of the
     checklist. `state`: the record's, at creation the chosen initial one. `shut`: by HTML name, the options of visible
     choices that cannot be chosen with these answers. `added`: log → how many of its last rows are new.
@@ -158,7 +160,7 @@ class _Pass(Settling):
         return Evaluation(
             values={name: self.values[name] for name in self.plan.absent},
             stored=stored,
-            visible=frozenset((*self.visible, *shown)),
+            visible=frozenset((*self.visible, *shown, *chain.from_iterable(self.begun.values()))),
             required=frozenset(self.required),
             faults=self._ordered_faults() if self.faults else {},
             tags=self.tags,

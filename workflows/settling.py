@@ -19,9 +19,9 @@ NO_ROW: Mapping[str, object] = {}
 class Settling:
     """What is known of the record so far; `values` is what expressions see."""
 
-    __slots__ = ("base", "by_hand", "columns", "completeness", "creating", "directory", "faults", "given", "kept",
-                 "kept_cells", "numbers", "plan", "present", "presets", "required", "situation", "tags", "values",
-                 "visible")  # fmt: skip
+    __slots__ = ("base", "begun", "by_hand", "columns", "completeness", "creating", "directory", "faults", "given",
+                 "kept", "kept_cells", "numbers", "plan", "present", "presets", "required", "situation", "tags",
+                 "values", "visible")  # fmt: skip
 
     def __init__(
         self,
@@ -47,6 +47,9 @@ class Settling:
         self.faults: dict[str, list[Fault]] = {}
         self.numbers: dict[str, list[int]] = {}  # rows field → the given number of each row that is left
         self.columns: dict[str, list[frozenset[str]]] = {}  # rows field → the visible columns of each row
+        self.begun: dict[
+            str, list[str]
+        ] = {}  # rows field → what shows of the rows in which nothing was said yet, by HTML name
         self.kept_cells: dict[str, Rows] = {}  # rows field → the hidden answers to be kept in each row
         self.tags: dict[str, Mapping[str, Mapping[str, object]]] = {}
         if record is None:
@@ -102,7 +105,7 @@ class Settling:
             value = self.bare(plan.id, value) or None
         for name in [name for name in self.faults if name.partition(".")[0] == plan.id]:
             del self.faults[name]
-        for parts in (self.numbers, self.columns, self.kept_cells):
+        for parts in (self.numbers, self.columns, self.begun, self.kept_cells):
             parts.pop(plan.id, None)
         value = self.base.get(plan.id) if value is None else value
         if value is not None:
@@ -129,7 +132,7 @@ class Settling:
             return None
         rows: Rows = []
         numbers, columns = self.numbers.setdefault(plan.id, []), self.columns.setdefault(plan.id, [])
-        hidden = self.kept_cells.setdefault(plan.id, [])
+        begun, hidden = self.begun.setdefault(plan.id, []), self.kept_cells.setdefault(plan.id, [])
         kept = {name: [row.get(name) for row in before] for name in plan.columns} if given and before else {}
         sent: Sequence[object] = (raw if isinstance(raw, list | tuple) else ()) if given else before
         if plan.log:
@@ -144,6 +147,8 @@ class Settling:
                 numbers.append(number)
                 columns.append(seen)
                 hidden.append(unseen)
+            else:
+                begun += (f"{plan.id}.{number}.{name}" for name in plan.columns if name in seen)
         return rows or None
 
     def _stored(self, plan: FieldPlan, before: Rows, rows: Rows) -> None:
@@ -163,12 +168,15 @@ class Settling:
     def _row(
         self, plan: FieldPlan, number: int, cells: object, kept: Mapping[str, list[object]], given: bool
     ) -> tuple[dict[str, object] | None, frozenset[str], dict[str, object]]:
-        """One row, its visible columns and what is kept of its hidden ones; None when nothing was said in it."""
+        """One row, its visible columns and what is kept of its hidden ones; None when nothing was said in it.
+
+        What shows of such a row is where somebody begins: its conditions are asked as of any other.
+        """
         if not isinstance(cells, Mapping):
             self.faults[f"{plan.id}.{number}"] = [Fault("not-rows")]
             return None, frozenset(), {}
-        if given and not any(self._says(plan.columns.get(name), cell) for name, cell in cells.items()):
-            return None, frozenset(), {}
+        said = not given or any(self._says(plan.columns.get(name), cell) for name, cell in cells.items())
+        cells = cells if said else NO_ROW
         row: dict[str, object] = dict.fromkeys(plan.columns)
         faults = len(self.faults)
         seen: list[str] = []
@@ -180,6 +188,8 @@ class Settling:
                 row[name] = self._cell(column, place, cells.get(name), kept.get(name, ()), row, given)
             elif column.keep:
                 unseen[name] = self._kept_cell(column, cells.get(name), kept.get(name, ()), given)
+        if not said:
+            return None, frozenset(seen), {}
         for name in cells.keys() - plan.columns.keys():
             self.faults[f"{plan.id}.{number}.{name}"] = [Fault("no-such-field", {"field": name})]
         cells_said = (*(cell for name, cell in row.items() if plan.columns[name].stamp is None), *unseen.values())

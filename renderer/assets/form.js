@@ -79,12 +79,11 @@ export function settle(k, program, { situation, system = {}, answers = {}, store
     return answer === null && (creating || each.anew) && each.default ? tidy(each, each.default(values, situation, row)) : answer;
   }
 
-  // Rows in which nothing was said are dropped; the others keep the number they were given.
+  // Rows in which nothing was said are dropped, though they show where to begin; the others keep the number they were given.
   function table(each) {
     const blanks = Object.fromEntries(each.columns.map((column) => [column.id, null]));
     const kept = (k.get(stored, each.id) ?? []).map((row) => own({ ...blanks, ...row })), numbers = kept.map(() => -1);
     (k.get(given, each.id) ?? []).forEach((cells, number) => {
-      if (Object.values(cells).every(blank)) return;
       const row = own(blanks), shown = [];
       let said = false;
       for (const column of each.columns) {
@@ -94,8 +93,9 @@ export function settle(k, program, { situation, system = {}, answers = {}, store
         said ||= !column.compute && broken(k.get(cells, column.id));
       }
       const hidden = each.columns.filter((column) => column.keep && !shown.includes(`${each.id}.${number}.${column.id}`));
-      if (!said && each.columns.every((column) => column.stamp || blank(row[column.id])) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
       for (const name of shown) visible.add(name);
+      if (Object.values(cells).every(blank)) return;
+      if (!said && each.columns.every((column) => column.stamp || blank(row[column.id])) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
       kept.push(row);
       numbers.push(number);
     });

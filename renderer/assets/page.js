@@ -91,7 +91,7 @@ function start(program) {
       const values = answers.values[step.id]?.[places.indexOf(number)];
       for (const cell of cellsOf(row)) {
         const column = step.columns.find((each) => each.id === cell.dataset.field.split(".")[2]);
-        paint(cell, column, values?.[column.id] ?? null, turned, values ?? {}, values === undefined && !column.visible);
+        paint(cell, column, values?.[column.id] ?? null, turned, values ?? {});
         pending.add(cell);
       }
     });
@@ -101,8 +101,8 @@ function start(program) {
     return (condition) => condition(answers.values, answers.situation, row) === true;
   }
 
-  function paint(field, step, value, turned, row = {}, open = false) {
-    const name = field.dataset.field, shown = open || answers.visible.has(name);
+  function paint(field, step, value, turned, row = {}) {
+    const name = field.dataset.field, shown = answers.visible.has(name);
     if (field.hidden === shown) turned.push([field, !shown]);
     for (const [id, held, , retired] of step.offers ?? []) if (!retired) offer(field, id, held.every(holds(row)));
     if (typeof step.required === "function") require(field, answers.required.has(name));
@@ -213,15 +213,17 @@ function start(program) {
     }
   }
 
-  function hear({ outputs, faults: found, hidden, required, levels, offers, alike, ...more }, before) {
+  function hear({ hidden, required, levels, ...more }, before) {
     const ids = answers.hear(more);
+    const maps = [more.outputs, more.faults, more.offers, more.alike].map((map) => new Map(Object.entries(map)));
+    const [outputs, found, offers, alike] = maps; // a field may be called "constructor"
     for (const [name, field] of before) {
       openLevels(field, levels);
-      for (const [id, open] of offers[name] ?? []) offer(field, id, open);
-      if (deferred(name) && !dirty.has(field)) told.set(field, found[name] ?? "");
-      tell(field, alike[name]);
-      const output = Object.hasOwn(outputs, name) && part(field, "output");
-      if (output) output.innerHTML = outputs[name]; // escaped by the server
+      for (const [id, open] of offers.get(name) ?? []) offer(field, id, open);
+      if (deferred(name) && !dirty.has(field)) told.set(field, found.get(name) ?? "");
+      tell(field, alike.get(name));
+      const output = outputs.has(name) && part(field, "output");
+      if (output) output.innerHTML = outputs.get(name); // escaped by the server
       const [top, number] = name.split(".");
       if (number === undefined || answers.steps.get(top)?.columns) continue;
       field.hidden = hidden.includes(name);

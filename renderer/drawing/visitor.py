@@ -120,6 +120,6 @@ def _hidden(plan: Plan, visible: frozenset[str], counts: Mapping[str, int]) -> I
 
 
 def _hidden_cells(spec: Field, visible: frozenset[str], count: int) -> Iterator[str]:
-    """Only a column with a condition can hide: rows the judge has not seen show all others."""
+    """Only a column with a condition can hide."""
     names = (f"{spec.id}.{n}.{c.id}" for n in range(count) for c in spec.asked if c.visible is not None)
     return (name for name in names if name not in visible)

@@ -208,7 +208,7 @@ def test_faults_in_rows_are_numbered_as_given_and_empty_rows_are_dropped() -> No
         "lines.3.extra": ["no-such-field"],
     }
     assert found.faults["lines.3.name"][0].args["size"] == 5 and len(found.values["lines"]) == 2  # type: ignore[arg-type]
-    assert {"lines.1.total", "lines.3.qty"} <= found.visible and "lines.0.name" not in found.visible
+    assert {"lines.1.total", "lines.3.qty"} <= found.visible and "lines.0.note" not in found.visible
 
 
 def test_a_column_is_visible_and_required_by_its_row() -> None:
@@ -216,6 +216,25 @@ def test_a_column_is_visible_and_required_by_its_row() -> None:
     assert codes(found.faults) == {"lines.1.note": ["required"]}
     assert "note" not in found.stored["lines"][0]  # type: ignore[index]
     assert "lines.1.note" in found.required and "lines.0.note" not in found.visible
+
+
+def test_what_shows_of_a_row_in_which_nothing_was_said_is_where_it_begins() -> None:
+    of = template("""
+    fields:
+      many: {type: boolean, label: 多}
+      lines:
+        type: rows
+        label: 行
+        fields:
+          a: {type: text, label: A, visible: many}
+          b: {type: text, label: B, visible: given(c)}
+          c: {type: text, label: C}
+          d: {type: text, label: D, visible: not given(c)}
+    """)
+    found = judge({"many": True, "lines": [{}, {"c": "x"}]}, of)
+    assert {name for name in found.visible if name.startswith("lines.0")} == {"lines.0.a", "lines.0.c", "lines.0.d"}
+    assert len(found.values["lines"]) == 1 and codes(found.faults) == {}  # type: ignore[arg-type]
+    assert not {"lines.0.a", "lines.1.a"} & judge({"lines": [{}, {"c": "x"}]}, of).visible
 
 
 @pytest.mark.parametrize("rows", ["", None, [], [{}], [{"name": ""}, {"name": False}]])
