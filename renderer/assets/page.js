@@ -179,7 +179,7 @@ function start(program) {
     const waiting = status.dataset.asking, name = table.dataset.field;
     asking.abort();
     delete status.dataset.asking;
-    told.clear();
+    for (const field of told.keys()) if (table.contains(field)) told.delete(field);
     index();
     draw(answers.type(name, rawRows(table)));
     wrong.review([...pending, ...fields.values()], false);

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from builder.emit.browser import browser_program
+from builder.emit.cut import Cut
 from builder.model import Field, Template
 from tests.builder.expressions.judge import KERNEL, Judge, same
+from tests.laws import answers as typed
+from tests.laws import definitions
 from tests.workflows.test_evaluate import BOUNDS, ORDER, SOURCE
 from tests.workflows.test_laws import WIDE, answers
 from tests.workflows.world import record, situation, template
@@ -191,3 +195,49 @@ def test_a_changed_answer_settles_its_dependants_and_nothing_else(judge: Judge) 
         {"b", "c", "note", "constructor", "completeness"},
         {"b"},
     ]
+
+
+def spoken_of(said: Any, names: Iterable[str]) -> set[str]:
+    """The names that the formulas of a definition's part speak of, read from its text: not from what we made of it."""
+    if isinstance(said, Mapping):
+        return {name for key, each in said.items() if key not in PLAIN for name in spoken_of(each, names)}
+    if isinstance(said, list):
+        return {name for each in said for name in spoken_of(each, names)}
+    words = re.findall(r"(?<![\w.])\w+", re.sub(r'"[^"]*"', "", said)) if isinstance(said, str) else []
+    return set(words) & set(names)
+
+
+PLAIN = ("type", "label", "title", "unit", "say", "values", "pattern", "example", "format", "vocabulary", "when_hidden")
+
+
+@pytest.mark.slow
+@given(seed=st.integers(0, 2**32))
+def test_of_any_definition_a_changed_answer_settles_its_dependants_and_nothing_else(seed: int, judge: Judge) -> None:
+    """Settled, asked and judged again: the changed answer, and what speaks of a value that is another one now."""
+    chance, made = Random(seed), definitions.drawn(seed, 8)
+    of = made.template
+    assert of is not None and made.document is not None
+    said, checklist = made.document.data, set(of.checklist)
+    assume(not Cut.whole(of).told)  # what the server tells, the page does not settle
+    parts = {**said["fields"], **said.get("tags", {})}
+    shown = {name: section["visible"] for section in said.get("sections", {}).values() if "visible" in section
+             for name in section["fields"]}  # fmt: skip
+    names = (*parts, "completeness")
+    speaks = {name: spoken_of([part, shown.get(name, "")], names) for name, part in parts.items()}
+    asked_ = [f for f in of.fields.values() if f.compute is None and not f.readonly]
+    assume(asked_)
+    before = typed.answers(asked_, chance)
+    field = chance.choice(asked_)
+    after = {**before, field.id: typed.answer(field, chance)}
+    neutral = [read(of.fields.values(), sent)[1] for sent in (before, after)]
+    case = {"early": neutral[0], "answers": {field.id: neutral[1][field.id]}, "system": system(of, None), "hand": {}}
+    (found,) = settled(judge, of, [{**case, "creating": True}])
+    then, now = (evaluate(of, sent, situation()) for sent in (before, after))
+    moved = {name for name in then.values if not same(then.values[name], now.values[name])}
+    if then.completeness != now.completeness:
+        moved.add("completeness")
+    wanted = {field.id} | {name for name, about in speaks.items() if about & moved}
+    if checklist & (moved | (then.visible ^ now.visible)):
+        wanted.add("completeness")
+    assert set(found["steps"][0][1]) - {"completeness"} == wanted - {"completeness"}
+    assert ("completeness" in found["steps"][0][1]) <= ("completeness" in wanted)
