@@ -24,7 +24,7 @@ from workflows.life.door import admitted, at_door, public_record
 from workflows.links import DOORS, LINKS, LONGEST_LABEL, Link, link_id, link_of, passages, passed, row_of, too_large
 from workflows.reading import clean_text
 from workflows.record import Actor, Fault, Faults, Invalid, NotFound, Record
-from workflows.serials import next_numbers
+from workflows.serials import coming_numbers, next_numbers
 from workflows.settling import system
 from workflows.standing import World, situation, world
 from workflows.view import Blank, Done
@@ -126,12 +126,14 @@ class Doors:
         company = self.catalogue.company()
         link = Link(id="", template=template.id, department=template.department, entry=entry.id, values=values)
         visit = Visit(link=link, template=template, entry=entry, rights=at_door(template, entry))
-        return self._judge(visit, {}, {}, company, world(self.store, company), self.clock())
+        return self._judge(visit, {}, {}, company, world(self.store, company), self.clock(), {})
 
     def judge(self, visit: Visit, answers: Answers, captured: Answers) -> Evaluation:
         """The record as it would come in with these answers, stored nowhere."""
         company = self.catalogue.company()
-        judged = self._judge(visit, answers, captured, company, world(self.store, company), self.clock())
+        people, at = world(self.store, company), self.clock()
+        coming = coming_numbers(self.store, visit.template, at)
+        judged = self._judge(visit, answers, captured, company, people, at, coming)
         return replace(judged, faults=guarded_faults(visit.rights, judged.faults))
 
     def seen(self, visit: Visit, evaluation: Evaluation) -> Blank:
@@ -152,7 +154,8 @@ class Doors:
             return earlier
         company = self.catalogue.company()
         people = world(self.store, company)
-        judged = self._judge(visit, answers, captured, company, people, at)
+        coming = coming_numbers(self.store, visit.template, at)
+        judged = self._judge(visit, answers, captured, company, people, at, coming)
         if judged.faults:
             raise Invalid(guarded_faults(visit.rights, judged.faults))
         with self.store.write(at=at, actor="") as tx:
@@ -161,9 +164,10 @@ class Doors:
                 return earlier
             self._through(tx, visit, at)
             serials = next_numbers(tx, visit.template, at)
-            if serials:
-                numbered = replace(visit, link=replace(link, values={**link.values, **serials}))
-                judged = self._judge(numbered, answers, captured, company, people, at)
+            if serials != coming:
+                judged = self._judge(visit, answers, captured, company, people, at, serials)
+                if judged.faults:
+                    raise Invalid(guarded_faults(visit.rights, judged.faults))
             record = self._record(visit, judged, people, at)
             file_record(tx, visit.template, record, judged)
             claim_files(tx, self.store.files, visit.template, {}, record.data)
@@ -194,7 +198,14 @@ class Doors:
         return same_house and rights(template, self.catalogue.company(), actor, None).create
 
     def _judge(
-        self, visit: Visit, answers: Answers, captured: Answers, company: Company, people: World, at: str
+        self,
+        visit: Visit,
+        answers: Answers,
+        captured: Answers,
+        company: Company,
+        people: World,
+        at: str,
+        numbers: Answers,
     ) -> Evaluation:
         template, entry, link = visit.template, visit.entry, visit.link
         owner = link.owner if people.enabled(link.owner) else ""
@@ -205,7 +216,7 @@ class Doors:
         def judge(given: Answers) -> Evaluation:
             return evaluate(template, given, moment, entry=entry.id, directory=directory, about=about)
 
-        return admitted(entry, answers, link.values, captured, judge)
+        return admitted(entry, answers, {**link.values, **numbers}, captured, judge)
 
     def _record(self, visit: Visit, judged: Evaluation, people: World, at: str) -> Record:
         """Nobody made it; who made the link owns it while he is here."""

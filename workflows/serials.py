@@ -13,7 +13,7 @@ from typing import Final
 from builder.expressions.dates import local_date
 from builder.model import Field, Template
 from builder.serial import read_serial
-from workflows.filing import RECORDS
+from workflows.filing import RECORDS, Reader
 from workflows.find.query import Query
 from workflows.keep.port import Transaction
 
@@ -31,10 +31,24 @@ def next_numbers(tx: Transaction, template: Template, at: str) -> dict[str, str]
     return {field.id: _draw(tx, template.id, field, day) for field in numbered(template)}
 
 
+def coming_numbers(reader: Reader, template: Template, at: str) -> dict[str, str]:
+    """The numbers that a record made now would be given, drawn by nobody: what is judged and shown until it is made.
+
+    Whoever is faster takes them, and the record is judged again with its own.
+    """
+    day = local_date(at, template.timezone) or ""
+    return {field.id: _coming(reader, template.id, field, day) for field in numbered(template)}
+
+
 def first_numbers(template: Template, at: str) -> dict[str, str]:
     """The same for a record that is the first of its period: what a case's record gets."""
     day = local_date(at, template.timezone) or ""
     return {field.id: read_serial(field.serial).write(day, 1) for field in numbered(template)}
+
+
+def _coming(reader: Reader, template: str, field: Field, day: str) -> str:
+    serial = read_serial(field.serial)
+    return serial.write(day, _number(reader.get(SERIALS, f"{template}/{field.id}/{serial.period(day)}")) + 1)
 
 
 def _draw(tx: Transaction, template: str, field: Field, day: str) -> str:

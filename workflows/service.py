@@ -19,7 +19,7 @@ from workflows.listing import Lister
 from workflows.marks import marks
 from workflows.outcome import Outcome, asks, at_step, moved_on, revised
 from workflows.record import Actor, Forbidden, NotFound, Record, Stale
-from workflows.serials import next_numbers
+from workflows.serials import coming_numbers, next_numbers
 from workflows.shown import shown_form, shown_record
 from workflows.standing import Standing, linker, tag_by_hand, world
 from workflows.view import Alike, Blank, Done, Listing, Mark, View
@@ -83,7 +83,7 @@ class Service:
             if earlier:
                 return earlier
             serials = next_numbers(tx, standing.template, at)
-            if serials:
+            if serials != standing.serials:
                 evaluation = replace(standing, serials=serials).accept(data)
             record = self._new(standing, evaluation, entry, key)
             file_record(tx, standing.template, record, evaluation)
@@ -220,7 +220,8 @@ class Service:
             raise Forbidden("may-not-create")
         allowed = at_desk(template, entry, allowed)
         people, links = world(self.store, company), linker(self.store, self.catalogue, actor, at)
-        return Standing(template, company, actor, allowed, at, people, self.store.files, links, entry=entry)
+        serials = coming_numbers(self.store, template, at)
+        return Standing(template, company, actor, allowed, at, people, self.store.files, links, None, entry, serials)
 
     def _standing(self, reader: Reader, actor: Actor, id: str, at: str) -> Standing:
         """Where an actor stands to a record. Raises NotFound."""

@@ -100,7 +100,7 @@ class Standing:
     links: Linker
     record: Record | None = None
     entry: str = ""
-    serials: Mapping[str, str] = field(default_factory=dict)  # the numbers that the record is given as it is made
+    serials: Mapping[str, str] = field(default_factory=dict)  # its numbers as it is made, or would be
 
     @property
     def stored(self) -> Record:

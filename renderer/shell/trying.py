@@ -12,6 +12,7 @@ from workflows.evaluate import Evaluation, evaluate
 from workflows.life.door import admitted
 from workflows.life.engine import ways
 from workflows.record import Actor, Fault, Faults, Record
+from workflows.serials import first_numbers
 from workflows.standing import situation
 from workflows.words import tell
 
@@ -31,7 +32,9 @@ def attempt(
     actor = somebody(template, company)
     moment = situation(company, actor, now, str)
     door = template.entries.get(entry)
-    judged = evaluate(template, data, moment) if door is None else _at(template, door, data, moment)
+    numbers = first_numbers(template, now)
+    given = {**data, **numbers}
+    judged = evaluate(template, given, moment) if door is None else _at(template, door, data, numbers, moment)
     known = template.fields if door is None else (*door.fields, *door.ask_link, *door.capture)
     faults = {**judged.faults, **_unknown(template, data, known)}
     shown = ways(template, company, judged, _record(template, judged, actor, now), actor, moment)
@@ -44,10 +47,12 @@ def attempt(
     }
 
 
-def _at(template: Template, entry: Entry, data: Mapping[str, object], moment: Situation) -> Evaluation:
+def _at(
+    template: Template, entry: Entry, data: Mapping[str, object], numbers: Mapping[str, str], moment: Situation
+) -> Evaluation:
     """The record as it would come in by an entry."""
     captured = {name: value for name, value in data.items() if name in entry.capture}
-    fixed = {name: value for name, value in data.items() if name in entry.ask_link}
+    fixed = {**{name: value for name, value in data.items() if name in entry.ask_link}, **numbers}
 
     def judge(given: Mapping[str, object]) -> Evaluation:
         return evaluate(template, given, moment, entry=entry.id)

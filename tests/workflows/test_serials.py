@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.serial import BadSerial, read_serial
+from renderer.shell.trying import attempt
 from tests.workflows.keep.folder import opened
 from tests.workflows.serial_client import FORM, desk
 from tests.workflows.world import OTHER, STAFF, compiled, service
@@ -54,7 +55,32 @@ def test_a_record_is_numbered_when_it_is_made_and_what_is_computed_from_it_with_
     ids = [it.create(STAFF, "customer", {"name": name}).id for name in ("甲", "乙")]
     assert [data(it, id)["number"] for id in ids] == ["KH-202603-0001", "KH-202603-0002"]
     assert data(it, ids[1])["title"] == "KH-202603-0002 乙"
-    assert it.blank(STAFF, "customer").evaluation.values["number"] is None  # who only looks takes none
+    for _ in range(2):  # who only looks takes none
+        assert it.blank(STAFF, "customer").evaluation.values["number"] == "KH-202603-0003"
+
+
+ASKED_BY_NUMBER = compiled("""
+fields:
+  number: {type: text, label: 编号, serial: '{000}'}
+  note: {type: text, label: 记, visible: given(number), required: number == "001"}
+""")
+
+
+def test_what_a_number_decides_is_shown_and_asked_before_it_is_drawn() -> None:
+    it = service(ASKED_BY_NUMBER)
+    assert it.blank(STAFF, "t").evaluation.visible >= {"note"}
+    with pytest.raises(Invalid) as refused:
+        it.create(STAFF, "t", {})
+    assert list(refused.value.faults) == ["note"]
+    it.create(STAFF, "t", {"note": "一"})
+    it.create(STAFF, "t", {})
+    assert numbers(it.store) == ["001", "002"]
+
+
+def test_try_says_what_a_number_decides() -> None:
+    assert ASKED_BY_NUMBER.template and ASKED_BY_NUMBER.company
+    found = attempt(ASKED_BY_NUMBER.template, ASKED_BY_NUMBER.company, {}, "2026-03-04T05:06:07.000000Z", "zh")
+    assert found["errors"] == {"note": ["这里还没有填写。"]} and found["visible"] == ["number", "note"]
 
 
 def test_a_refused_record_takes_no_number_and_a_retry_no_second() -> None:
