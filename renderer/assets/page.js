@@ -91,7 +91,7 @@ function start(program) {
       const values = answers.values[step.id]?.[places.indexOf(number)];
       for (const cell of cellsOf(row)) {
         const column = step.columns.find((each) => each.id === cell.dataset.field.split(".")[2]);
-        paint(cell, column, values?.[column.id] ?? null, turned, values ?? {});
+        paint(cell, column, values?.[column.id] ?? null, turned, values);
         pending.add(cell);
       }
     });
@@ -179,7 +179,6 @@ function start(program) {
     const waiting = status.dataset.asking, name = table.dataset.field;
     asking.abort();
     delete status.dataset.asking;
-    for (const field of told.keys()) if (table.contains(field)) told.delete(field);
     index();
     draw(answers.type(name, rawRows(table)));
     wrong.review([...pending, ...fields.values()], false);
@@ -213,17 +212,16 @@ function start(program) {
     }
   }
 
-  function hear({ hidden, required, levels, ...more }, before) {
+  function hear({ outputs, faults: found, hidden, required, levels, offers, alike, ...more }, before) {
+    for (const map of [outputs, found, offers, alike]) Object.setPrototypeOf(map, null); // a field may be called "constructor"
     const ids = answers.hear(more);
-    const maps = [more.outputs, more.faults, more.offers, more.alike].map((map) => new Map(Object.entries(map)));
-    const [outputs, found, offers, alike] = maps; // a field may be called "constructor"
     for (const [name, field] of before) {
       openLevels(field, levels);
-      for (const [id, open] of offers.get(name) ?? []) offer(field, id, open);
-      if (deferred(name) && !dirty.has(field)) told.set(field, found.get(name) ?? "");
-      tell(field, alike.get(name));
-      const output = outputs.has(name) && part(field, "output");
-      if (output) output.innerHTML = outputs.get(name); // escaped by the server
+      for (const [id, open] of offers[name] ?? []) offer(field, id, open);
+      if (deferred(name) && !dirty.has(field)) told.set(field, found[name] ?? "");
+      tell(field, alike[name]);
+      const output = name in outputs && part(field, "output");
+      if (output) output.innerHTML = outputs[name]; // escaped by the server
       const [top, number] = name.split(".");
       if (number === undefined || answers.steps.get(top)?.columns) continue;
       field.hidden = hidden.includes(name);
