@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-HOLE = re.compile(r"\{([^{}]+)\}")  # where a text inserts an answer: the field's id in braces
 ALWAYS_THERE = ("staff", "api", "import")  # the doors that no template has to define
 
 

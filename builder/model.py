@@ -21,6 +21,7 @@ from builder.option import NO_OPTIONS as NO_OPTIONS
 from builder.option import Option as Option
 from builder.option import Shared as Shared
 from builder.option import Text as Text
+from builder.option import Words as Words
 from builder.option import choosable as choosable
 from builder.option import conditions as conditions
 from builder.option import say as say
@@ -50,7 +51,7 @@ class Check:
     """`valid`: a condition that must hold, and what to say when it does not."""
 
     check: Expression
-    say: Text
+    say: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Refusal:
     """`refuse`: texts that are no answer (compared after trimming and case folding), and the way out."""
 
     values: frozenset[str]
-    say: Text
+    say: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

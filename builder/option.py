@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from builder.expressions import Expression, Options, OptionType
 
 Text = Mapping[str, str]
+Words = Mapping[str, str | Expression]  # a text that may have values in it: then what it says is worked out
+Said = TypeVar("Said", str, str | Expression)
 
 BASE = ""  # the layer of what the base template itself says; else the id of the department (or plug-in) that said it
 
@@ -58,6 +60,6 @@ def _conditions(options: Options[Option]) -> Mapping[str, tuple[Expression, ...]
     return {option: all_ for option, all_ in held.items() if all_}
 
 
-def say(text: Text, language: str) -> str:
+def say(text: Mapping[str, Said], language: str) -> Said | str:
     """The text in a language, else in the first language it was written in, else empty."""
     return text.get(language) or next(iter(text.values()), "")

@@ -13,7 +13,7 @@ from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored, json_schema
 from builder.expressions import Expression, Options, Situation
 from builder.expressions.dates import moment_text
 from builder.expressions.texts import money_text, number_text
-from builder.model import TABULAR, Check, Field, Option, Refusal, Template, conditions
+from builder.model import TABULAR, Check, Field, Option, Refusal, Template, Words, conditions
 from workflows.files.facts import PARTS, File, unfit
 from workflows.formats import CHECKS
 from workflows.reading import EXACT
@@ -152,7 +152,7 @@ def judges_of(field: Field) -> tuple[Judge, ...]:
         found.append(_checked(field))
     if conditions(field.options):
         found.append(_offered(field))
-    return (*found, *map(_valid, field.valid), *map(_refused, field.refuse))
+    return (*found, *(_valid(field, each) for each in field.valid), *(_refused(field, each) for each in field.refuse))
 
 
 def _moving(field: Field, side: str, bound: object) -> Judge:
@@ -211,19 +211,39 @@ def _offered(field: Field) -> Judge:
     return judge
 
 
-def _valid(valid: Check) -> Judge:
-    fault = Fault("valid", {}, valid.say)
+def _valid(field: Field, valid: Check) -> Judge:
+    told = _told("valid", field, valid.say)
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
-        return None if valid.check(values, situation, row) is True else fault
+        return None if valid.check(values, situation, row) is True else told(values, situation, row)
 
     return judge
 
 
-def _refused(refusal: Refusal) -> Judge:
-    fault, refused = Fault("refused", {}, refusal.say), frozenset(map(folded, refusal.values))
+def _refused(field: Field, refusal: Refusal) -> Judge:
+    told, refused = _told("refused", field, refusal.say), frozenset(map(folded, refusal.values))
 
     def judge(value: object, values: Values, situation: Situation, row: Values) -> Fault | None:
-        return fault if isinstance(value, str) and folded(value) in refused else None
+        return told(values, situation, row) if isinstance(value, str) and folded(value) in refused else None
 
     return judge
+
+
+def _told(code: str, field: Field, words: Words) -> Callable[[Values, Situation, Values], Fault]:
+    """The author's words, with the values in them that whoever hears it sees in clear."""
+    filled = [each for each in words.values() if isinstance(each, Expression)]
+    if not filled:
+        fault = Fault(code, {}, {tongue: str(each) for tongue, each in words.items()})
+        return lambda values, situation, row: fault
+    of = frozenset[str]().union(*(each.reads for each in filled))
+    rows = frozenset({field.path.partition(".")[0]} if any(each.columns for each in filled) else ())
+
+    def told(values: Values, situation: Situation, row: Values) -> Fault:
+        def text(unseen: frozenset[str] = frozenset()) -> dict[str, str]:
+            seen, cells = {**values, **dict.fromkeys(unseen)}, {} if rows & unseen else row
+            return {tongue: str(each(seen, situation, cells)) if isinstance(each, Expression) else each
+                    for tongue, each in words.items()}  # fmt: skip
+
+        return Fault(code, {}, text(), of | rows, text)
+
+    return told

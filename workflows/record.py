@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 Data = Mapping[str, object]
@@ -57,13 +57,15 @@ class Record:
 class Fault:
     """What is wrong with one answer: a catalogue code and its arguments, or the author's own words (`text`).
 
-    `of` names the other answers that the arguments tell of.
+    `of` names the other answers that the arguments or the words tell of; `without` says the words again for somebody
+    who does not see some of them.
     """
 
     code: str
     args: Mapping[str, object] = field(default_factory=dict)
     text: Mapping[str, str] | None = None
     of: frozenset[str] = field(default=frozenset(), compare=False)
+    without: Callable[[frozenset[str]], Mapping[str, str]] | None = field(default=None, compare=False, repr=False)
 
 
 Faults = Mapping[str, tuple[Fault, ...]]  # HTML name ("contacts.0.name") → faults

@@ -15,7 +15,7 @@ from typing import Final
 
 from builder.expressions import Expression, Options
 from builder.expressions.tree import walk
-from builder.model import Field, Option, TagGroup, Template
+from builder.model import Check, Field, Option, Refusal, TagGroup, Template
 
 SYSTEM: Final = frozenset(
     ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
@@ -176,10 +176,18 @@ def questions(field: Field) -> Iterator[object]:
 
 def judged(field: Field) -> Iterator[object]:
     """What judges an answer, its columns' included."""
-    yield from (field.min, field.max, *(each.check for each in field.valid))
+    yield from (field.min, field.max)
+    yield from (part for each in field.valid for part in telling(each))
+    yield from (part for each in field.refuse for part in telling(each))
     yield from (option.visible for option in field.options.once(conditional))
     for column in field.fields:
         yield from judged(column)
+
+
+def telling(each: Check | Refusal) -> Iterator[object]:
+    """What judges an answer, and the words that it is told with."""
+    yield from (each.check,) if isinstance(each, Check) else ()
+    yield from each.say.values()
 
 
 def conditional(options: Options[Option]) -> tuple[Option, ...]:

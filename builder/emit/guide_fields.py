@@ -63,9 +63,9 @@ def _facts(field: Field, words: GuideWords, columns: Fields) -> Iterator[str]:
         yield words.say("default", value=_shown(field, field.default, words, columns))
     for refusal in field.refuse:
         refused = words.listed(map(plain, sorted(refusal.values)))
-        yield words.say("refused", values=refused, say=words.text(refusal.say))
+        yield words.say("refused", values=refused, say=words.told(refusal.say, columns))
     for check in field.valid:
-        yield words.say("check", say=words.text(check.say))
+        yield words.say("check", say=words.told(check.say, columns))
     if field.personal:
         yield words.say("personal")
 

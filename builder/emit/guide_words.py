@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from builder.emit.markdown import plain
 from builder.emit.prose import Words, prose
-from builder.expressions import Expression
+from builder.expressions import Expression, walk
+from builder.expressions.inserted import HOLE
 from builder.model import Company, Field, People, Template, Text, Who, say
+from builder.model import Words as Said
 
 DURATION = re.compile(r"([0-9]+)(min|h|d|w|mo|y|wh|wd)")
 SYSTEM = ("state", "owner", "creator", "department", "created", "updated", "entered", "completeness", "entry", "id")
@@ -35,6 +37,22 @@ class GuideWords(Words):
         """An author's text."""
         return plain(say(text, self.language))
 
+    def told(self, words: Said, columns: tuple[Field, ...] = ()) -> str:
+        """An author's words; where values are put into them, what these are called."""
+        found = say(words, self.language)
+        if not isinstance(found, Expression):
+            return plain(found)
+        labels = self._labels(columns)
+        names = {each.span: labels[str(each.value)] for each in walk(found.tree) if each.kind in ("field", "row")}
+        return plain(HOLE.sub(lambda hole: self._called(names, hole), found.text))
+
+    def _called(self, names: Mapping[tuple[int, int], str], hole: re.Match[str]) -> str:
+        return self.say("name", label=names[hole.span()]) if hole.span() in names else hole[0]
+
+    def _labels(self, columns: tuple[Field, ...]) -> Mapping[str, str]:
+        """What names are called; in a table's column those of its row come first."""
+        return {**self.labels, **{column.id: say(column.label, self.language) for column in columns}}
+
     def duration(self, written: str) -> str:
         """A `Dur` of the language, `3y`, in words; empty stays empty."""
         found = DURATION.fullmatch(written)
@@ -50,8 +68,7 @@ class GuideWords(Words):
 
     def condition(self, expression: Expression, columns: tuple[Field, ...] = ()) -> str:
         """A condition in words; in a table's column the names of its row come first."""
-        labels = {**self.labels, **{column.id: say(column.label, self.language) for column in columns}}
-        return prose(expression, Words(self.language, labels))
+        return prose(expression, Words(self.language, self._labels(columns)))
 
     def people(self, people: People) -> str:
         """A people list, role by role."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import schemas
-from builder.emit.cut import Cut, conditional
+from builder.emit.cut import Cut, conditional, telling
 from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
 from builder.expressions.texts import WHITE, lower
-from builder.model import Check, Field, Refusal, say
+from builder.model import Check, Field, Refusal, Words, say
 from builder.zones import offsets
 
 BOUNDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -41,9 +41,9 @@ def hints(field: Field, cut: Cut, language: str) -> dict[str, str]:
         **{name: _bound(bound) for name, bound in bounds.items() if bound is not None and cut.ours(bound)},
         **{name: literal(value) for name, value in _facts(field, language).items() if value},
         "zone": clock(field) if field.zone else "",
-        "valid": _listed(_valid(check, language) for check in field.valid if cut.ours(check.check)),
+        "valid": _listed(_valid(each, language) for each in field.valid if all(map(cut.ours, telling(each)))),
         "offers": _offers(field, cut, language),
-        "refuse": _listed(_refused(refusal, language) for refusal in field.refuse),
+        "refuse": _listed(_refused(each, language) for each in field.refuse if all(map(cut.ours, telling(each)))),
     }
 
 
@@ -105,11 +105,17 @@ def _bound(bound: object) -> str:
 
 
 def _valid(check: Check, language: str) -> str:
-    return f"[{javascript(check.check.tree)}, {literal(say(check.say, language))}]"
+    return f"[{javascript(check.check.tree)}, {_said(check.say, language)}]"
 
 
 def _refused(refusal: Refusal, language: str) -> str:
-    return f"[{literal(sorted(map(folded, refusal.values)))}, {literal(say(refusal.say, language))}]"
+    return f"[{literal(sorted(map(folded, refusal.values)))}, {_said(refusal.say, language)}]"
+
+
+def _said(words: Words, language: str) -> str:
+    """What is shown: the words, or a function that puts values into them."""
+    found = say(words, language)
+    return javascript(found.tree) if isinstance(found, Expression) else literal(found)
 
 
 def folded(text: str) -> str:

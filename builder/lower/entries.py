@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from typing import Literal, cast
 
 from builder.diagnostic import Path, Related
-from builder.entry import ALWAYS_THERE, HOLE, Entry, Opening
+from builder.entry import ALWAYS_THERE, Entry, Opening
 from builder.expressions import Expression
+from builder.expressions.inserted import HOLE
 from builder.lower.context import Lowering
 from builder.lower.fields import written_value
 from builder.lower.options import layer_of
+from builder.lower.saying import no_field, spoken
 from builder.lower.views import strings
 from builder.lower.workflow import STATES, part
 from builder.model import Field, Text, Value
-from builder.nearest import nearest
 
 STATE = "state"
 COMPOUND = frozenset({"rows", "file", "log"})  # several values at once: neither written in a line nor put in a link
@@ -70,17 +71,12 @@ class _Door:
 
     def thanks(self) -> Text:
         """What is said after sending; each {field} in it must be one."""
-        found = self.run.text(self.data.get("thanks"))
-        for tongue, text in found.items():
-            path = (*self.path, "thanks", *((tongue,) if isinstance(self.data.get("thanks"), Mapping) else ()))
+        written = self.data.get("thanks")
+        for path, _, text in spoken(self.run, written, (*self.path, "thanks")):
             for hole in HOLE.finditer(text):
                 if hole[1] not in self.fields:
-                    known = [*self.fields]
-                    meant = self.run.labelled(hole[1], known) or nearest(hole[1], known)
-                    self.run.find("unknown-field-in-text", path, offset=hole.start(), name=hole[1],
-                                  known=", ".join(known[:12]), suggestion=f"{{{meant}}}" if meant else "",
-                                  marked=hole[0])  # fmt: skip
-        return found
+                    no_field(self.run, hole, path, self.fields)
+        return self.run.text(written)
 
     def listed(self, key: str, refuse: object) -> tuple[str, ...]:
         """The fields of a list, without those that cannot stand in it."""

@@ -15,6 +15,7 @@ from builder.lower.options import Lowered, known_vocabularies, layer_of, levels_
 from builder.lower.order import settle_columns
 from builder.lower.patterns import PatternFault, normalise_pattern
 from builder.lower.refusals import refusals, several
+from builder.lower.saying import said
 from builder.lower.sections import section_conditions
 from builder.lower.serials import lower_serial
 from builder.lower.symbols import columns as column_symbols
@@ -96,7 +97,7 @@ class _Place:
             default=self.default(options),
             compute=self.expression("compute", self.symbol.type),
             valid=tuple(self.checks()),
-            refuse=tuple(refusals(run, data.get("refuse"), (*self.path, "refuse"))),
+            refuse=tuple(refusals(run, data.get("refuse"), (*self.path, "refuse"), self.columns)),
             personal=data.get("personal") is True,
             duplicates=_duplicates(data.get("duplicates")),
             mask=_mask(data.get("mask")),
@@ -277,7 +278,7 @@ class _Place:
         for path, data in several(self.data.get("valid"), (*self.path, "valid")):
             check = self.compile(data.get("check"), (*path, "check"), BOOLEAN)
             if check is not None:
-                yield Check(check, self.run.text(data.get("say")))
+                yield Check(check, said(self.run, data.get("say"), (*path, "say"), self.columns))
 
 
 def written_value(run: Lowering, field: Field, raw: object, path: Path) -> Value | Expression:

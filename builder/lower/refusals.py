@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from builder.diagnostic import Path
+from builder.expressions import Symbol
 from builder.lower.context import Lowering
 from builder.lower.options import known_vocabularies, option_types
+from builder.lower.saying import said
 from builder.lower.workflow import part
 from builder.model import Refusal
 
 
-def refusals(run: Lowering, written: object, path: Path) -> Iterator[Refusal]:
+def refusals(run: Lowering, written: object, path: Path, columns: Mapping[str, Symbol] | None) -> Iterator[Refusal]:
     """One refusal or a list of them; its values stand there or in a vocabulary."""
     for place, data in several(written, path):
         values = frozenset(_refused(run, data.get("values"), (*place, "values")))
-        yield Refusal(values, run.text(data.get("say")))
+        yield Refusal(values, said(run, data.get("say"), (*place, "say"), columns))
 
 
 def _refused(run: Lowering, values: object, path: Path) -> Iterator[str]:

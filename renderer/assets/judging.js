@@ -91,9 +91,10 @@ export function judging(k, faults) {
         break;
       }
     }
-    for (const [check, say] of step.valid ?? []) if (check(form.values, form.situation, row) !== true) yield { say };
+    const told = (say) => ({ say: fixed(say) ? say : say(form.values, form.situation, row) });
+    for (const [check, say] of step.valid ?? []) if (check(form.values, form.situation, row) !== true) yield told(say);
     const word = typeof value === "string" && step.refuse ? k.lower(k.trim(value)) : null;
-    for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield { say };
+    for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield told(say);
   }
 
   function judge(step, name, value, answer, form, row) {

@@ -10,7 +10,7 @@ from typing import Final
 from flask import Response
 from markupsafe import Markup, escape
 
-from builder.entry import HOLE
+from builder.expressions.inserted import HOLE
 from builder.model import say
 from renderer.drawing.answers import Answers, as_sent, flat
 from renderer.drawing.cabinet import Door

@@ -42,13 +42,13 @@ fields:
     type: date
     label: 终
     required: given(start)
-    valid: {check: not given(start) or end >= start, say: 止日不能早于起日}
+    valid: {check: not given(start) or end >= start, say: '{end} 早于 {start}，止日不能早于起日'}
   platform:
     type: text
     label: 平台
-    refuse: {values: [互联网, Online, straße], say: 请写明平台}
+    refuse: {values: [互联网, Online, straße], say: '{platform} {kind} 太笼统，请写明平台'}
     valid:
-      - {check: size(platform) > 1, say: 太短了}
+      - {check: size(platform) > 1, say: '{platform} 太短了，{price}、{ratio} 都比它长'}
       - {check: platform != code, say: 与号相同}
   agreed: {type: boolean, label: 同意, required: age >= 20}
   kinds: {type: choices, label: 多, options: {x: X, y: Y, z: Z}, min: 2, required: true}
@@ -79,7 +79,7 @@ fields:
         visible: gift
         required: n > 2
         default: 好
-        valid: {check: free != platform, say: 同名}
+        valid: {check: free != platform, say: '{n} 行的 {free} 同名 {code} {platform}'}
       cost: {type: money, label: 额, compute: n * price, max: 100}
   total: {type: money, label: 计, compute: sum(lines.cost), max: 150}
   meet: {type: datetime, label: 会, min: "2020-01-01 00:00", required: given(note)}

@@ -202,6 +202,7 @@ fields:
   total: {type: integer, label: 计, compute: salary + 777006 + open}
   shown: {type: integer, label: 示, compute: open + 888001, max: =salary + 777007}
   word: {type: text, label: 字, valid: {check: size(word) < salary - 777008, say: 太长}}
+  mail: {type: text, label: 邮, refuse: {values: [777011], say: '{salary} 777012'}}
   lines:
     type: rows
     label: 行
@@ -224,6 +225,7 @@ def test_a_program_says_nothing_of_what_its_reader_may_not_see(level: Level) -> 
     told = {"visible note", "required note", "value total", "value lines", "completeness"}
     assert set(script.cut.told) == told
     assert script.cut.asking == {"open", "lines", "word"}
+    assert script.cut.deferred(SECRET.fields["mail"])
 
 
 @pytest.mark.slow

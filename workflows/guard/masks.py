@@ -82,10 +82,14 @@ def guarded_record(template: Template, rights: Rights, record: Record) -> Record
 
 def guarded_faults(rights: Rights, faults: Faults) -> Faults:
     """The faults as the reader may hear them: none tells a value that he does not see in clear."""
-    return {
-        name: tuple(fault if _heard(rights, name, fault) else Fault("condition-unseen") for fault in found)
-        for name, found in faults.items()
-    }
+    return {name: tuple(_guarded_fault(rights, name, fault) for fault in found) for name, found in faults.items()}
+
+
+def _guarded_fault(rights: Rights, name: str, fault: Fault) -> Fault:
+    unseen = frozenset(other for other in fault.of if not rights.clear(other))
+    if unseen and fault.without is not None:
+        return Fault(fault.code, fault.args, fault.without(unseen))
+    return fault if _heard(rights, name, fault) else Fault("condition-unseen")
 
 
 def _heard(rights: Rights, name: str, fault: Fault) -> bool:
