@@ -113,9 +113,9 @@ def _refused(refusal: Refusal, language: str) -> str:
 
 
 def _said(words: Words, language: str) -> str:
-    """What is shown: the words, or a function that puts values into them."""
+    """What is shown: a function, which may put values into the words."""
     found = say(words, language)
-    return javascript(found.tree) if isinstance(found, Expression) else literal(found)
+    return javascript(found.tree) if isinstance(found, Expression) else f"() => {literal(found)}"
 
 
 def folded(text: str) -> str:

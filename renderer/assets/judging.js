@@ -91,10 +91,9 @@ export function judging(k, faults) {
         break;
       }
     }
-    const told = (say) => ({ say: fixed(say) ? say : say(form.values, form.situation, row) });
-    for (const [check, say] of step.valid ?? []) if (check(form.values, form.situation, row) !== true) yield told(say);
+    for (const [check, say] of step.valid ?? []) if (check(form.values, form.situation, row) !== true) yield { say: say(form.values, form.situation, row) };
     const word = typeof value === "string" && step.refuse ? k.lower(k.trim(value)) : null;
-    for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield told(say);
+    for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield { say: say(form.values, form.situation, row) };
   }
 
   function judge(step, name, value, answer, form, row) {
