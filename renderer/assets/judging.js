@@ -60,16 +60,17 @@ export function judging(k, faults) {
     return [{ code: (CODES[type] ?? ["under-min", "over-max"])[side], bound, unit, size: size(value) }];
   }
 
-  function* bounds(step, value, form, row, still) {
+  // `now`: what an expression, or the words for a fault, come to with these answers.
+  function* bounds(step, value, now, still) {
     for (const [side, limit] of [step.min, step.max].entries()) {
       if (limit === undefined || (fixed(limit) && !CALENDAR.includes(step.type)) !== still) continue;
-      yield* beyond(step, value, side, fixed(limit) ? limit : limit(form.values, form.situation, row));
+      yield* beyond(step, value, side, fixed(limit) ? limit : now(limit));
     }
   }
 
   // What the JSON Schema says of a value.
-  function* shape(step, value, form) {
-    yield* bounds(step, value, form, {}, true);
+  function* shape(step, value) {
+    yield* bounds(step, value, null, true);
     for (const pattern of step.pattern ?? []) if (misses(pattern, value)) yield { code: "pattern", example: step.example };
     if (step.format && misses(step.format[0], value)) yield unlike(step);
     const whole = step.step && Math.round(step.step * 10 ** (step.scale ?? 0));
@@ -78,32 +79,32 @@ export function judging(k, faults) {
     }
   }
 
-  function* rest(step, value, form, row) {
-    yield* bounds(step, value, form, row, false);
+  function* rest(step, value, now) {
+    yield* bounds(step, value, now, false);
     if (step.step && step.type === "number" && !divides(k, step.step, value)) {
       yield { code: "off-step", step: k.number_text(step.step) };
     }
     if (step.format && !misses(step.format[0], value) && CHECKS[step.format[1]]?.(value, k) === false) yield unlike(step);
     for (const id of step.offers ? [value].flat() : []) {
       const [, held, option] = step.offers.find(([known]) => known === id) ?? [id, []];
-      if (!held.every((condition) => condition(form.values, form.situation, row) === true)) {
+      if (!held.every((condition) => now(condition) === true)) {
         yield { code: "not-option-now", option };
         break;
       }
     }
-    for (const [check, say] of step.valid ?? []) if (check(form.values, form.situation, row) !== true) yield { say: say(form.values, form.situation, row) };
+    for (const [check, say] of step.valid ?? []) if (now(check) !== true) yield { say: now(say) };
     const word = typeof value === "string" && step.refuse ? k.lower(k.trim(value)) : null;
-    for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield { say: say(form.values, form.situation, row) };
+    for (const [words, say] of step.refuse ?? []) if (words.includes(word)) yield { say: now(say) };
   }
 
   function judge(step, name, value, answer, form, row) {
     const found = !step.compute && broken(answer) ? [answer] : [];
-    if (value !== null) found.push(...shape(step, value, form));
-    const missing = step.type === "boolean" ? value !== true : value === null;
-    if (found.length === 0 && missing && form.required.has(name)) {
-      found.push({ code: step.type === "boolean" ? "must-be-yes" : "required" });
+    const boolean = step.type === "boolean", now = (part) => part(form.values, form.situation, row);
+    if (value !== null) found.push(...shape(step, value));
+    if (found.length === 0 && (boolean ? value !== true : value === null) && form.required.has(name)) {
+      found.push({ code: boolean ? "must-be-yes" : "required" });
     }
-    if (value !== null) found.push(...rest(step, value, form, row));
+    if (value !== null) found.push(...rest(step, value, now));
     if (found.length > 0) faults.set(name, found);
     else faults.delete(name);
   }

@@ -1,12 +1,13 @@
 // A settled value as people read it, as renderer/drawing/display.py shows it. `said`: what the page says by itself.
-import { moment_text, number_text } from "./kernel.js";
+import { moment_text, money_text, number_text } from "./kernel.js";
 
 const grouped = (text) => text.replace(/^(-?)(\d+)/, (all, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","));
 const measured = (text, unit) => (unit ? `${grouped(text)} ${unit}` : grouped(text));
 
+// Expressions write no decimals that are zero; people read them.
 function money(value, scale) {
-  const digits = String(Math.abs(value)).padStart(scale + 1, "0"), point = digits.length - scale;
-  return (value < 0 ? "-" : "") + digits.slice(0, point) + (scale ? `.${digits.slice(point)}` : "");
+  const text = money_text(value, scale);
+  return !scale || text.includes(".") ? text : `${text}.${"0".repeat(scale)}`;
 }
 
 const SHOWN = {
