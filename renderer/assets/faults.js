@@ -10,6 +10,10 @@ export function faults(fields, text, said, announce) {
   let refused = summary !== null, before = -1;
   const foreign = [...(summary?.querySelectorAll("li") ?? [])].filter((line) => !fields.has(named(line)));
 
+  function faulty() {
+    return [...fields.values()].filter((field) => part(field, ".fault")?.textContent && !field.closest("[hidden]"));
+  }
+
   function named(line) {
     return decodeURIComponent(line.querySelector("a").hash.slice(1));
   }
@@ -33,7 +37,7 @@ export function faults(fields, text, said, announce) {
   }
 
   function list() {
-    const wrong = [...fields.values()].filter((field) => part(field, ".fault")?.textContent && !field.closest("[hidden]"));
+    const wrong = faulty();
     const count = wrong.length + foreign.length;
     summary ??= made();
     summary.hidden = count === 0;
@@ -68,9 +72,9 @@ export function faults(fields, text, said, announce) {
   function refuse() {
     [refused, before] = [true, -1];
     review(fields.values(), true);
-    const wrong = [...fields.values()].some((field) => part(field, ".fault")?.textContent && !field.closest("[hidden]"));
-    if (wrong) summary.focus();
-    return wrong;
+    if (faulty().length === 0) return false;
+    summary.focus();
+    return true;
   }
 
   return { review, refuse, leave: (field) => left.add(field) };

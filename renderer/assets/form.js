@@ -6,11 +6,10 @@
 // itself, and what the server tells the page. `hand`: tag group → ids given by hand. `creating`: whether defaults fill
 // what is absent. `stored`: log → the entries that are there, which nobody types. An answer that cannot be read is
 // `{code, …}`: absent, but said. `judge(step, form)` is called for each step that has to be judged again.
-import { broken, clean } from "./reading.js";
-
 export function settle(k, program, { situation, system = {}, answers = {}, stored = {}, hand = {}, creating = true, judge = () => {} }) {
   const own = (map) => Object.assign(Object.create(null), map); // a field may be called "constructor"
   const [values, given, byHand] = [own(system), own(answers), own(hand)];
+  const broken = (answer) => answer?.code !== undefined;
   const blank = (cell) => cell === false || !k.given(cell); // a box left unticked is not yet an answer
   const [visible, required, rows] = [new Set(), new Set(), new Map()];
   // name → places of steps whose value, whose being required, whose being right it decides
@@ -136,7 +135,8 @@ export function settle(k, program, { situation, system = {}, answers = {}, store
   function tidy({ type }, value) {
     if (type === "choices") return value !== null && value.length > 0 ? value : null;
     if (type !== "text" || value === null) return value;
-    return clean(k, value, true) || null;
+    const plain = value.replace(/\r\n?|[\u2028\u2029\x85]/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+    return k.trim(k.text(plain.normalize("NFC")));
   }
 
   return form;

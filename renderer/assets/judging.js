@@ -39,7 +39,7 @@ const CHECKS = {
   },
   resident_id: (text, k) => {
     const rest = [...text.slice(0, 17)].reduce((total, digit) => (2 * (total + Number(digit))) % 11, 0);
-    const born = k.date(...[[6, 10], [10, 12], [12, 14]].map(([from, to]) => Number(text.slice(from, to))));
+    const born = k.parse_date(text.replace(/^.{6}(.{4})(..)(..).*/, "$1-$2-$3"));
     return born !== null && "10X98765432"[rest] === text[17];
   },
   bank_card: (text) => {

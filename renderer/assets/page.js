@@ -14,6 +14,8 @@ function fail(failure) {
 if (status?.dataset.program) import(status.dataset.program).then(start).catch(fail);
 else if (status) plain(); // a page with a form that nothing is to follow
 
+const on = (kind, act, early) => document.addEventListener(kind, act, early);
+
 function start(program) {
   const [opens, said] = [JSON.parse(status.dataset.opens), JSON.parse(status.dataset.said)];
   const form = status.closest("form"), fields = new Map(), told = new Map();
@@ -187,7 +189,7 @@ function start(program) {
     form.dispatchEvent(new Event("input", { bubbles: true })); // what is not stored yet is not lost by a wrong click
   }
 
-  document.addEventListener("rows", ({ target, detail }) => { // from rows.js
+  on("rows", ({ target, detail }) => { // from rows.js
     changedRows(target);
     announce(detail);
   });
@@ -238,31 +240,31 @@ function start(program) {
     if (box && box.innerHTML !== links) steady(() => { box.innerHTML = links; }); // escaped by the server
   }
 
-  document.addEventListener("compositionstart", () => { composing = true; });
-  document.addEventListener("compositionend", (event) => {
+  on("compositionstart", () => { composing = true; });
+  on("compositionend", (event) => {
     composing = false;
     const field = fieldOf(event);
     if (field) changed(field);
   });
-  document.addEventListener("input", (event) => {
+  on("input", (event) => {
     const field = composing || event.isComposing ? null : fieldOf(event);
     if (field && event.target.dataset.level) closeLevels(event.target, field);
     if (field) changed(field);
   });
-  document.addEventListener("change", (event) => {
+  on("change", (event) => {
     const field = fieldOf(event);
     if (!field) return;
     changed(field);
     if (event.target.matches("select, [type=radio], [type=checkbox]")) done(field);
   });
-  document.addEventListener("focusout", (event) => {
+  on("focusout", (event) => {
     const field = fieldOf(event);
     if (field && !composing && !field.contains(event.relatedTarget)) done(field);
   });
-  document.addEventListener("keydown", (event) => { // Enter that takes a word over from the input method sends nothing
+  on("keydown", (event) => { // Enter that takes a word over from the input method sends nothing
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229) && fieldOf(event)) event.preventDefault();
   });
-  document.addEventListener("submit", (event) => {
+  on("submit", (event) => {
     if (event.target !== form || event.submitter?.name) return;
     const waiting = unsaid() || status.dataset.asking; // what is missing here may be there once the server has read it
     if (!composing && (waiting || !wrong.refuse())) return;
