@@ -1,6 +1,7 @@
-"""Writes docs/reference/types/: what each type takes, keeps and looks like. `python -m docs.types [TYPE …]`.
+"""Writes docs/reference/types/: what each type takes, keeps and looks like. `python -m docs.types [--text] [TYPE …]`.
 
-The texts are docs/types.yaml; what is kept is read by the program itself, and the pictures are pages that it serves.
+The texts are docs/types.yaml; what is kept is read by the program itself, and the pictures are pages that it serves;
+`--text` leaves those as they are.
 A test is red while the pages are not what this would write, or a picture is missing.
 """
 
@@ -159,10 +160,12 @@ def pages() -> Mapping[str, str]:
 
 
 def main() -> None:
-    """Write the pages, then take the pictures, of the types named or of all."""
+    """Write the pages, then take the pictures, of the types named or of all; with `--text` only the pages."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, "utf-8", newline="\n")
+    if "--text" in sys.argv[1:]:
+        return
     from docs.gallery import take_all  # a browser, which only pictures need
 
     take_all(sys.argv[1:] or list(shown()))
