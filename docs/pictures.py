@@ -22,7 +22,7 @@ IMAGES = ROOT / "docs" / "images"
 PASSWORD = "a password for pictures"
 LANGUAGES = {"README.md": "en", "README.zh.md": "zh"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_FILE = re.compile(r"^```yaml\n# ([\w./-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```(?:yaml|csv)\n# ([\w./-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def workspace(readme: str, folder: Path) -> None:
