@@ -63,7 +63,7 @@ export function faults(fields, text, said, announce) {
   function line(field) {
     const item = document.createElement("li"), link = document.createElement("a");
     link.href = `#${field.dataset.field}`;
-    link.textContent = `${label(field)}: ${part(field, ".fault").textContent}`;
+    link.textContent = `${label(field)}${said.colon}${part(field, ".fault").textContent}`;
     item.append(link);
     return item;
   }

@@ -101,9 +101,15 @@ class Plan:
 
     @cached_property
     def depended(self) -> frozenset[str]:
-        """Ids of fields whose answer changes what else is shown, asked or computed."""
-        sections = (s.visible.reads for s in self.template.sections if s.visible is not None)
-        return frozenset().union(*sections, *(reads(f) for f in self.template.fields.values()))
+        """Ids of fields whose answer changes what else this form shows, asks or computes, through what it hides too."""
+        fields, drawn = self.template.fields, frozenset(f.id for f in self.fields)
+        parts = (s for s in self.template.sections if s.visible is not None and not drawn.isdisjoint(s.fields))
+        found: frozenset[str] = frozenset()
+        ahead = found.union(*(s.visible.reads for s in parts if s.visible), *map(reads, self.fields))
+        while ahead:
+            found |= ahead
+            ahead = frozenset().union(*(reads(fields[name]) for name in ahead - drawn if name in fields)) - found
+        return found
 
     @cached_property
     def timely(self) -> bool:

@@ -26,6 +26,7 @@ def said(language: str) -> dict[str, object]:
         "moved": _("This is row %(n)s now"),
         "complete": _("Completeness"),
         "truth": [_("No"), _("Yes")],
+        "colon": _(": "),
         "comma": "、" if language == "zh" else ", ",
         "currency": {code: _(code) for code in CURRENCIES},
     }

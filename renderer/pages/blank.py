@@ -1,18 +1,20 @@
 """`/blank/T` and `/blank/T/ENTRY`: a form to be printed and filled in by hand, entered later by its entry.
 
-What depends on an answer is asked all the same; the condition stands beside it in words.
+What depends on an answer is asked all the same; the condition stands beside it in words, unless the entry decides it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from builder.emit.prose import Words, prose
+from builder.entry import Entry
 from builder.expressions import Expression, linked_names
 from builder.model import Field, Template, say
 from renderer.i18n import words
@@ -29,6 +31,7 @@ from workflows.record import Forbidden
 
 ROWS: Final = 5  # empty rows of a table
 MOST: Final = 40  # so many options get a box each; of more, one writes down one's own
+HALF: Final = 6  # so many boxes have room beside another question
 MARKS: Final = re.compile(r"\\(\W)|`")
 BOXES: Final = frozenset({"choice", "choices"})
 DAYS: Final = {"date": "____ - __ - __", "datetime": "____ - __ - __   __ : __", "time": "__ : __"}
@@ -46,6 +49,7 @@ class Blank:
     digits: str
     lines: int
     many: bool
+    wide: bool  # more than half a page's width holds
     options: tuple[tuple[str, bool], ...]  # label, and whether it stands under the one before
     columns: tuple[str, ...]
 
@@ -60,11 +64,14 @@ def show(ref: str, entry: str = STAFF) -> ResponseReturnValue:
     link = _link(template, entry)
     fixed = link.values if link else {}
     asked = {field.id for field in plan.inputs} - fixed.keys()
+    decided = _decided(template, allowed, door, fixed)
     parts = [
-        (part, [_blank(template, allowed, field) for field in part.fields if field.id in asked]) for part in plan.parts
+        (part, [_blank(template, allowed, field) for field in map(decided, part.fields) if field and field.id in asked])
+        for part in plan.parts
     ]
     return render(
         "blank.html",
+        desk=url_for("fill.show", ref=ref, entry=entry if door else None),
         heading=say(door.title if door else template.title, language()),
         parts=[(part, lines) for part, lines in parts if lines],
         fixed=[(say(template.fields[name].label, language()), str(value)) for name, value in fixed.items()],
@@ -83,6 +90,27 @@ def _link(template: Template, entry: str) -> Link | None:
     return next((link for link in links if link.entry == entry and not link.closed), None)
 
 
+def _decided(
+    template: Template, allowed: Rights, entry: Entry | None, fixed: Mapping[str, object]
+) -> Callable[[Field], Field | None]:
+    """A field without the conditions that what an entry sets has decided already; None if they rule it out."""
+    if entry is None:
+        return lambda field: field
+    found, known = house().doors.fixed(template, entry, fixed), entry.set.keys() | fixed.keys()
+
+    def sure(condition: object) -> bool:
+        return isinstance(condition, Expression) and condition.reads <= known and _told(template, allowed, condition)
+
+    def decide(field: Field) -> Field | None:
+        if sure(field.required):
+            field = replace(field, required=field.id in found.required)
+        if not sure(field.visible):
+            return field
+        return replace(field, visible=None) if field.id in found.visible else None
+
+    return decide
+
+
 def _blank(template: Template, allowed: Rights, field: Field) -> Blank:
     tongue = language()
     boxed = field.type in BOXES and len(field.options) <= MOST
@@ -96,6 +124,7 @@ def _blank(template: Template, allowed: Rights, field: Field) -> Blank:
         digits=DAYS.get(field.type, ""),
         lines=0 if boxed or table or field.type == "boolean" or field.type in DAYS else max(field.lines, 1),
         many=field.type == "choices",
+        wide=table or field.lines > 1 or (boxed and len(field.options) > HALF),
         options=tuple(_boxes(field)) if boxed else _yes_or_no() if field.type == "boolean" else (),
         columns=tuple(say(column.label, tongue) for column in field.fields if column.compute is None) if table else (),
     )

@@ -150,21 +150,23 @@ def _slots(sought: Sought, template: Template) -> dict[str, Markup]:
 
 
 def _about(sought: Sought, template: Template) -> Markup:
-    entry = template.entries.get(sought.entry)
-    return Markup('<span class="soft">{}</span>').format(say(entry.title, language())) if entry else NOTHING
+    """Which entry it is; and the same on paper, which is then entered as that."""
+    _, entry = words(language()), template.entries.get(sought.entry)
+    title = Markup('<span class="soft">{}</span> ').format(say(entry.title, language())) if entry else NOTHING
+    paper = url_for("blank.show", ref=sought.ref, entry=sought.entry if entry else None)
+    return title + PAPER.format(paper, _("Print a blank"))
 
 
 def _tabs(sought: Sought, template: Template) -> Markup:
-    """The ways to fill this form: whole, or as an entry asks it; on paper, which is then entered as that."""
+    """The ways to fill this form: whole, or as an entry asks it."""
+    if not template.entries:
+        return NOTHING
     _ = words(language())
     doors = [(STAFF, _("The whole form")), *((id, say(e.title, language())) for id, e in template.entries.items())]
     links = (
         TAB.format(_address(sought.ref, id), CURRENT if id == sought.entry else NOTHING, text) for id, text in doors
     )
-    paper = sought.entry if sought.entry != STAFF else None
-    printed = TAB.format(url_for("blank.show", ref=sought.ref, entry=paper), NOTHING, _("Print a blank"))
-    tabs = TABS.format(_("Ways to fill it in"), NOTHING.join(links)) if template.entries else NOTHING
-    return tabs + Markup('<p class="right">{}</p>').format(printed)
+    return TABS.format(_("Ways to fill it in"), NOTHING.join(links))
 
 
 def _address(ref: str, entry: str) -> str:
@@ -173,4 +175,5 @@ def _address(ref: str, entry: str) -> str:
 
 TABS: Final = Markup('<nav class="tabs" aria-label="{}">{}</nav>')
 TAB: Final = Markup('<a href="{}"{}>{}</a>')
+PAPER: Final = Markup('<a class="button quiet right" href="{}">{}</a>')
 CURRENT: Final = Markup(' aria-current="page"')

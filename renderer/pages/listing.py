@@ -46,6 +46,9 @@ SYSTEM: Final[Mapping[str, str]] = {
 }
 
 
+OWN: Final[Mapping[str, str]] = {"state": "state", "completeness": "number"}  # how their cells stand, if not as words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column: heading, how its cells stand, whether it can be sorted by and how it is sorted now."""
@@ -132,7 +135,7 @@ def _column(template: Template, name: str, asked: Asked) -> Column:
     return Column(
         name=name,
         label=label,
-        kind=kind(spec) if spec else "words",
+        kind=kind(spec) if spec else OWN.get(name, "words"),
         sortable=name in _sortable(template) and (spec is None or not spec.tabular),
         sorted=sorted_,
     )

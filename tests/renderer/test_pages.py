@@ -75,7 +75,7 @@ def test_what_is_wrong_is_said_at_the_top_with_a_link_and_at_the_field(guest: Gu
     page = answer.text
     summary = re.search(r'<div class="summary".*?</div>', page, re.S)
     assert answer.status_code == 422 and summary and 'role="alert"' in summary[0]
-    linked = dict(re.findall(r'<a href="#([^"]*)">[^:]*: (.*?)</a>', summary[0]))
+    linked = dict(re.findall(r'<a href="#([^"]*)">[^：]*：(.*?)</a>', summary[0]))
     assert set(linked) == {"title", "place", "people"}
     for name, said in linked.items():
         assert said in field(page, name) and 'aria-invalid="true"' in field(page, name)
@@ -159,7 +159,7 @@ def test_a_fault_in_a_row_is_said_with_row_and_column(guest: Guests) -> None:
         "/f/visit", {**VISIT, "costs.0.item": "", "costs.3.item": "差旅", "costs.3.amount": "-1"}
     )
     assert answer.status_code == 422
-    assert re.search(r'<a href="#costs\.1\.amount">费用 2 金额: ', answer.text)
+    assert re.search(r'<a href="#costs\.1\.amount">费用 2 金额：', answer.text)
     assert 'aria-invalid="true"' in field(answer.text, "costs.1.amount") and 'value="-1"' in field(
         answer.text, "costs.1.amount"
     )
@@ -176,7 +176,7 @@ def test_an_edit_keeps_what_is_there_and_says_what_it_was(guest: Guests) -> None
         {**VISIT, "title": "改期", "aims": ["sell", "fix"], "costs.0.item": "差旅", "costs.0.amount": "1200.00"},
     )
     read = words(me.get(stored(answer)).text)
-    assert "修改已保存。" in read and "主题: 年度续约 → 改期" in read and "目的: 了解 → 推荐、解决" in read
+    assert "修改已保存。" in read and "主题： 年度续约 → 改期" in read and "目的： 了解 → 推荐、解决" in read
 
 
 def test_a_refused_edit_keeps_the_answers_and_the_revision(guest: Guests) -> None:
@@ -203,7 +203,7 @@ def test_whoever_comes_from_a_stale_tab_chooses_field_by_field(guest: Guests) ->
     chosen = {name: unescape(value) for name, value in carried}
     after = me.client.post(f"{address}/edit", data={**chosen, "pick-title": "mine", "pick-notes": "theirs"})
     shown = words(me.get(stored(after)).text)
-    assert "主题: 同事改的 → 我改的" in shown and "备注 同事写的" in shown
+    assert "主题： 同事改的 → 我改的" in shown and "备注 同事写的" in shown
 
 
 def test_an_answer_that_a_stale_tab_did_not_touch_undoes_nothing(guest: Guests) -> None:
@@ -226,12 +226,12 @@ def test_only_open_steps_are_offered_and_they_say_what_they_ask(guest: Guests) -
     assert re.search(rf'action="{address}/do/drop".*?<textarea[^>]*required', page, re.S)
     stored(me.post(f"{address}/do/plan", {}, page=address))
     page = me.get(address).text
-    assert "状态: 待办 → 已安排" in words(page) and f'href="{address}/do/finish"' in page
+    assert "状态： 待办 → 已安排" in words(page) and f'href="{address}/do/finish"' in page
     asked = me.post(f"{address}/do/finish", {"ratio": ""})
     assert asked.status_code == 422 and 'aria-invalid="true"' in field(asked.text, "ratio")
     stored(me.post(f"{address}/do/finish", {"ratio": "0.75"}))
     read = words(me.get(address).text)
-    assert "比例 0.75" in read and "状态: 已安排 → 已完成" in read
+    assert "比例 0.75" in read and "状态： 已安排 → 已完成" in read
 
 
 def test_a_step_that_wants_a_comment_gets_one(guest: Guests) -> None:
@@ -240,7 +240,7 @@ def test_a_step_that_wants_a_comment_gets_one(guest: Guests) -> None:
     refused = me.post(f"{address}/do/drop", {"form-comment": " "}, page=address)
     assert refused.status_code == 422 and 'href="#form-comment"' in refused.text
     stored(me.post(f"{address}/do/drop", {"form-comment": "客户撤回"}, page=address))
-    assert "备注: 客户撤回" in words(me.get(address).text)
+    assert "备注：客户撤回" in words(me.get(address).text)
 
 
 def test_a_step_that_is_no_longer_open_changes_nothing_and_says_so(guest: Guests) -> None:

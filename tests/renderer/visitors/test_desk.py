@@ -73,12 +73,19 @@ def test_a_blank_asks_everything_and_says_when(app: Flask) -> None:
     assert "回复咨询" in text and "1.0.0" in text and "<input" not in text.partition("<main")[2]
 
 
+def test_a_blank_of_an_entry_says_only_what_the_entry_leaves_open(app: Flask) -> None:
+    text = signed_in(app, "emil").get("/blank/guest/fair").text
+    assert "活动" in text and "仅当「来源」" not in text  # it sets that: nobody is asked on this sheet
+    assert "仅当「想要什么」为 参观时填写" in text
+
+
 def test_a_blank_of_a_public_entry_bears_its_newest_link(app: Flask) -> None:
     emil = signed_in(app, "emil")
     without = emil.get("/blank/guest/fair").text
     assert "<svg" not in without and "活动" in without
+    assert 'href="/f/guest/fair"' in without  # where what is written on it is entered
     emil.post("/links/guest/make/fair", {"event": "春季展"})
     with_code = emil.get("/blank/guest/fair").text
-    assert "<svg" in with_code and "活动: <strong>春季展</strong>" in with_code
+    assert "<svg" in with_code and "活动：<strong>春季展</strong>" in with_code
     english = emil.get("/blank/guest/fair?lang=en").text
     assert "only if “What you want” is 参观" in english and "Nice to meet you" in english

@@ -69,6 +69,12 @@ def test_captions_alone_make_as_many_links_to_an_entry_that_fixes_nothing(app: F
     assert {row["label"] for row in house.store.find(Query(collection="links")).rows} == {"网站首页", "公众号"}
 
 
+def test_nothing_updates_a_form_that_no_answer_changes(app: Flask) -> None:
+    emil = signed_in(app, "emil")
+    assert 'name="form-update"' not in emil.get("/links/guest/make/fair").text  # what reads it is not here
+    assert 'name="form-update"' in emil.get("/f/guest/fair").text  # which day, if they want to visit
+
+
 def test_what_is_missing_is_said_and_no_link_is_made(app: Flask, house: House) -> None:
     emil = signed_in(app, "emil")
     refused = emil.post("/links/guest/make/fair", {"event": "", "link-label": "一号门"})
