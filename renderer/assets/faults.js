@@ -72,9 +72,9 @@ export function faults(fields, text, said, announce) {
   function refuse() {
     [refused, before] = [true, -1];
     review(fields.values(), true);
-    if (faulty().length === 0) return false;
-    summary.focus();
-    return true;
+    const wrong = faulty().length > 0;
+    if (wrong) summary.focus();
+    return wrong;
   }
 
   return { review, refuse, leave: (field) => left.add(field) };

@@ -2,7 +2,7 @@
 import { moment_text, money_text, number_text } from "./kernel.js";
 
 const grouped = (text) => text.replace(/^(-?)(\d+)/, (all, sign, whole) => sign + whole.replace(/\B(?=(\d{3})+$)/g, ","));
-const measured = (text, unit) => (unit ? `${grouped(text)} ${unit}` : grouped(text));
+const measured = (text, unit) => grouped(text) + (unit ? ` ${unit}` : "");
 
 // Expressions write no decimals that are zero; people read them.
 function money(value, scale) {
@@ -10,13 +10,15 @@ function money(value, scale) {
   return !scale || text.includes(".") ? text : `${text}.${"0".repeat(scale)}`;
 }
 
+const number = (value, { unit }) => measured(number_text(value), unit);
+
 const SHOWN = {
-  boolean: (value, step, said) => said.truth[Number(value)],
+  boolean: (value, step, said) => said.truth[+value],
   choice: (value, { options }) => options.get(value) ?? value,
   choices: (value, { options }, said) => value.map((each) => options.get(each) ?? each).join(said.comma),
   datetime: (value, { zone }) => moment_text(value, zone),
-  number: (value, { unit }) => measured(number_text(value), unit),
-  integer: (value, { unit }) => measured(String(value), unit),
+  number,
+  integer: number,
   money: (value, { scale = 0, currency }, said) => measured(money(value, scale), said.currency[currency] ?? currency),
 };
 
