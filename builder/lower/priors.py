@@ -29,7 +29,8 @@ def lower_priors(
     for name in records:
         if name not in targets and len(run.findings) == told:  # else it is the one that was misspelt
             run.find("record-unlinked", (*path, "records", name), at="key", name=name)
-    known = {name: target for name, target in targets.items() if name in records}
+    read = run.neighbours.documents  # the templates that can be read: of the others a link has told already
+    known = {name: target for name, target in targets.items() if name in records and target in read}
     return {
         name: Prior(template=target, data=dict(_values(run, target, records[name], (*path, "records", name))))
         for name, target in known.items()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from builder.compile import check_folder, compile_sources
+from builder.compile import Compiled, check_folder, compile_sources
 from builder.diagnostic import Diagnostic
 from builder.language import catalogue, decode
 from builder.language.source import Source
@@ -63,7 +63,7 @@ def check_text(text: str, folder: Path = HERE, template: str = "") -> list[Diagn
     With `template` the text stands for the one of that id, with all that belongs to it.
     """
     if template:
-        sources, vocabularies, templates = _around(folder, template)
+        sources, vocabularies, templates, _ = _around(folder, template)
         mine = [replace(source, text=text) if source.kind == "template" else source for source in sources]
         return list(compile_sources(mine, vocabularies, templates).diagnostics)
     company, _ = decode("formwright.yaml", (folder / "formwright.yaml").read_bytes(), "workspace")
@@ -71,10 +71,14 @@ def check_text(text: str, folder: Path = HERE, template: str = "") -> list[Diagn
 
 
 @cache
-def _around(folder: Path, template: str) -> tuple[tuple[Source, ...], tuple[str, ...], tuple[str, ...]]:
-    """All that a template is compiled with, read once; the ids of the vocabularies, and of the templates."""
+def _around(folder: Path, template: str) -> tuple[tuple[Source, ...], tuple[str, ...], tuple[str, ...], Compiled]:
+    """All that a template is compiled with, read once; the ids of the vocabularies, and of the templates.
+
+    What it compiles to is held, so that its tables are not made again.
+    """
     workspace = Workspace.find(folder)
-    return workspace.sources(Ref(template, ""))[0], tuple(workspace.vocabularies()), workspace.templates()
+    around = workspace.sources(Ref(template, ""))[0], tuple(workspace.vocabularies()), workspace.templates()
+    return *around, compile_sources(*around)
 
 
 def spots(findings: list[Diagnostic]) -> list[Spot]:
