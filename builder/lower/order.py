@@ -34,24 +34,26 @@ def settle(
 
 
 def settle_columns(run: Lowering, path: Path, columns: Sequence[Field]) -> tuple[str, ...]:
-    """Columns of one rows field in dependency order; a column that reads its own rows is a circle too."""
+    """Columns of one rows field, or what a step asks, in dependency order: each after those beside it that it reads."""
     if not columns:
         return ()
-    reads = {column.id: own_reads(column) for column in columns}
+    reads = {c.id: own_reads(c).union(*(part.columns for part in settling(c))) for c in columns}
     return _ordered(run, reads, {column.id: (*path, "fields", column.id) for column in columns})
 
 
 def field_reads(field: Field) -> frozenset[str]:
     """The names that must be settled before a field is: its own and, from outside its rows, its columns'."""
-    inner = {column.id for column in field.fields}
-    outside = (name for column in field.fields for name in own_reads(column) if name not in inner)
-    return own_reads(field) | frozenset(outside)
+    return own_reads(field).union(*map(own_reads, field.fields))
 
 
 def own_reads(field: Field) -> frozenset[str]:
-    """The names that visibility, default and compute read; what judges the settled value comes later anyway."""
-    default = field.default if isinstance(field.default, Expression) else None
-    return _read((field.visible, default, field.compute))
+    """The names of the record that settle a field; what judges the settled value comes later anyway."""
+    return _read(settling(field))
+
+
+def settling(field: Field) -> tuple[Expression, ...]:
+    """What a value follows from: visibility, default and compute."""
+    return tuple(part for part in (field.visible, field.default, field.compute) if isinstance(part, Expression))
 
 
 def _presets(field: str, entries: Mapping[str, Entry]) -> Iterable[Expression]:

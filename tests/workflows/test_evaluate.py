@@ -218,6 +218,23 @@ def test_a_column_is_visible_and_required_by_its_row() -> None:
     assert "lines.1.note" in found.required and "lines.0.note" not in found.visible
 
 
+def test_columns_are_settled_after_those_they_read_wherever_they_stand() -> None:
+    of = template("""
+    fields:
+      n: {type: integer, label: N}
+      lines:
+        type: rows
+        label: 行
+        fields:
+          total: {type: integer, label: 计, compute: n * price}
+          note: {type: text, label: 记, visible: given(price)}
+          price: {type: integer, label: 价, default: =n + 1}
+          n: {type: integer, label: 量}
+    """)
+    found = judge({"n": 9, "lines": [{"n": 2, "note": "x"}]}, of)
+    assert found.values["lines"] == [{"n": 2, "price": 3, "note": "x", "total": 6}]
+
+
 def test_what_shows_of_a_row_in_which_nothing_was_said_is_where_it_begins() -> None:
     of = template("""
     fields:

@@ -111,6 +111,19 @@ def test_a_column_that_sums_its_own_rows_is_a_circle() -> None:
     assert [code for code, _ in codes(found)] == ["cycle"]
 
 
+def test_columns_that_need_each_other_are_a_circle() -> None:
+    found = compiled("""\
+        fields:
+          lines:
+            type: rows
+            label: 明细
+            fields:
+              a: {type: integer, label: 甲, compute: b + 1}
+              b: {type: integer, label: 乙, visible: a > 1}
+        """)
+    assert [(code, line) for code, line in codes(found)] == [("cycle", 6)]
+
+
 def test_what_has_a_default_may_be_required_and_read_only() -> None:
     assert codes(compiled("fields: {t: {type: text, label: 文, required: true, readonly: true, default: x}}")) == []
 
