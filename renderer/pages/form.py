@@ -231,17 +231,21 @@ def lists(plan: Plan) -> dict[str, Choices]:
 
 
 def summary(plan: Plan, said: Mapping[str, str]) -> dict[str, Markup]:
-    """The slots that tell of faults: the list at the top with links, and the number in the title."""
+    """The slots that tell of faults: the list at the top, with links to what is on the page, and the number."""
     if not said:
         return {}
     tongue = plan.language
     fields = (*plan.template.fields.values(), *plan.fields)
     labels = {f.id: say(f.label, tongue) for f in fields}
-    lines = [(name, _label(plan, name, labels), text) for name, text in said.items()]
-    drawn = current_app.jinja_env.get_template("summary.html").render(lines=lines, **speech(tongue))
+    drawn = {f.id for f in plan.fields}
+    lines = [
+        (name if name.partition(".")[0] in drawn else "", _label(plan, name, labels), text)
+        for name, text in said.items()
+    ]
+    shown = current_app.jinja_env.get_template("summary.html").render(lines=lines, **speech(tongue))
     ngettext = counted(tongue)
     count = ngettext("(%(n)d error) ", "(%(n)d errors) ", len(lines)) % {"n": len(lines)}
-    return {"summary": Markup(drawn), "count": escape(count)}
+    return {"summary": Markup(shown), "count": escape(count)}
 
 
 def _label(plan: Plan, name: str, labels: Mapping[str, str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -78,11 +79,11 @@ def create(desk: Desk, of: Template, raws: Raws, chance: Random) -> Made | None:
     api, case = desk.api("POST", f"/api/v1/{of.id}/records", raws), desk.case(of, raws)
     assert case.errors == tried.errors
     known = {field.id for field in plan.fields}
-    errors = {name: said for name, said in tried.errors.items() if name.partition(".")[0] in known}
-    assert api.errors == errors
-    agree(desk, plan, page, sent, without, errors, raws)
+    assert api.errors.keys() == tried.errors.keys()
+    assert on(plan, api.errors) == on(plan, tried.errors)
+    agree(desk, plan, page, sent, without, api.errors, raws)
     assert {name for name in page_names(page)} == known.intersection(visible)
-    if errors:
+    if api.errors:
         return None
     clear = {name for name, level in desk.rights(of).fields.items() if level in ("read", "write")}
     assert api.values is not None and tried.values is not None
@@ -109,24 +110,33 @@ def change(desk: Desk, of: Template, made: Made, chance: Random) -> None:
     api = desk.api("PATCH", f"/api/v1/records/{made.api.id}", raws, rev=1)
     case = desk.case(of, made.raws, raws)
     assert case.errors == api.errors
-    known = {field.id for field in plan.fields}
-    errors = {name: said for name, said in api.errors.items() if name.partition(".")[0] in known}
-    if errors or not api.errors:  # what is wrong with what he does not see, no page of his can say
-        agree(desk, plan, page, sent, without, errors, raws)
+    agree(desk, plan, page, sent, without, api.errors, raws)
     if not api.errors:
         then = Made(*(desk.stored(each.id) for each in (made.page, made.without, made.api)), raws)
         same_data(of, then, case.values or {}, page_names(page))
 
 
 def agree(desk: Desk, plan: Plan, page: Shown, sent: Any, without: Any, errors: Any, raws: Raws) -> None:
-    """What the pages say is what is wrong; whoever has no scripts is shown what the page with scripts shows."""
-    page = page if sent["refused"] or not errors else sent["shown"]
-    assert {name: told[1] for name, told in page.items() if told and told[1]} == errors
-    assert sent["refused"] <= bool(errors)
+    """What the pages say is what is wrong; whoever has no scripts is shown what the page with scripts shows.
+
+    What is wrong with a field that does not stand on the page is said above it only, once it was sent.
+    """
+    mine = on(plan, errors)
+    page = page if sent["refused"] or not mine else sent["shown"]
+    assert {name: told[1] for name, told in page.items() if told and told[1]} == mine
+    assert sent["refused"] <= bool(mine)
     assert (sent["status"], without["status"]) == ((422, 422) if errors else (200, 200))
+    assert sent["listed"] == without["listed"]
+    assert sorted(sent["listed"]) == sorted(f"#{quote(name)}" if name in mine else "" for name in errors)
     if errors:
         assert plainly(page, plan) == plainly(sent["shown"], plan) == plainly(without["shown"], plan)
         assert desk.reads(plan, sent["again"]) == raws
+
+
+def on(plan: Plan, errors: Mapping[str, str]) -> dict[str, str]:
+    """The errors of what stands on the page."""
+    known = {field.id for field in plan.fields}
+    return {name: said for name, said in errors.items() if name.partition(".")[0] in known}
 
 
 def plainly(shown: Shown, plan: Plan) -> Shown:

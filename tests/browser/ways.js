@@ -48,7 +48,12 @@ window.ways = (() => {
     const answer = await fetch(location.href, { method: "POST", body, headers: { Accept: "text/html" } });
     return [answer, read(await answer.text())];
   };
-  const told = (answer, page) => ({ status: answer.status, id: answer.url.split("/r/")[1] ?? "", shown: shown(page) });
+  const told = (answer, page) => ({
+    status: answer.status,
+    id: answer.url.split("/r/")[1] ?? "",
+    shown: shown(page),
+    listed: [...page.querySelectorAll("#fault-summary li")].map((li) => li.querySelector("a")?.hash ?? ""),
+  });
 
   // The page stays where it is when its form is sent; who got as far as here was not refused by its scripts.
   let gone = false;

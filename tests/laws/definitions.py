@@ -151,7 +151,7 @@ class Definer:
             made[id] = self.part(id, self.chance.choice(FLAT), within)
             made[id] |= {"required": True} if "compute" not in made[id] and self.often(0.2) else {}
             within = within.knowing(self.name(id, made[id]))
-        return made
+        return {id: made[id] for id in self.chance.sample([*made], len(made))}
 
     def judgements(self, field: Data) -> None:
         """What is asked and what is wrong: it settles nothing, so it may speak of everything."""
