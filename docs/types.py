@@ -20,7 +20,7 @@ from builder.compile import compile_sources
 from builder.language import Source
 from builder.language.grammar import grammar
 from builder.model import Template
-from docs.reference import LANGUAGES, code, plain, said, table
+from docs.markdown import LANGUAGES, code, plain, said, table
 from workflows.reading import ANYONE, reader
 from workflows.record import Fault
 from workflows.words import tell
