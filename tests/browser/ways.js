@@ -92,10 +92,10 @@ window.ways = (() => {
   };
 
   // What the API answers.
-  const call = async ([method, address, data, token, rev]) => {
+  const call = async ([method, address, body, token, rev]) => {
     const headers = { "Content-Type": "application/json", "Accept-Language": "zh", Authorization: `Bearer ${token}` };
     if (rev) headers["If-Match"] = rev;
-    const answer = await fetch(address, { method, body: JSON.stringify({ data }), headers });
+    const answer = await fetch(address, { method, body: JSON.stringify(body), headers });
     return { status: answer.status, ...(await answer.json()) };
   };
 

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from builder.compile import Compiled, compile_template
+from builder.examples import lay_out
 from builder.workspace import Workspace
 from renderer.app import create_app
 from renderer.house import House
@@ -26,6 +27,7 @@ from workflows.passwords import Hasher
 from workflows.people import People
 
 HERE = Path(__file__).parent
+COMPANY = (HERE / "workspace" / "formwright.yaml").read_text("utf-8")
 PASSWORD = "a long sentence"
 CHEAP = Hasher(rounds=1, memory=64)
 NOW = "2026-01-05T01:30:00.000000Z"  # 09:30 in Shanghai
@@ -53,6 +55,14 @@ def make_app(folder: Path = HERE / "workspace", **settings: Any) -> Flask:
     for user, (name, roles, department) in STAFF.items():
         people.add(user, PASSWORD, NOW, name=name, roles=roles, department=department)
     return app
+
+
+def app_of(files: Mapping[str, str], folder: Path) -> Iterator[Flask]:
+    """The app over a workspace of the usual company with these files; closed in the end."""
+    lay_out({"formwright.yaml": COMPANY, **files}, folder)
+    app = make_app(folder)
+    yield app
+    app.extensions["formwright"].store.close()
 
 
 @cache

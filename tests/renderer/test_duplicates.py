@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.renderer.conftest import Guest, Guests, make_app
+from tests.renderer.conftest import Guest, Guests, app_of
 
 FILES = {
-    "formwright.yaml": """
-formwright: 1
-company: 公司
-languages: [zh, en]
-currency: CNY
-timezone: Asia/Shanghai
-roles: {clerk: 办事员, boss: 主管}
-departments: {east: 华东, west: 华西}
-""",
-    "templates/customer.yaml": """
+    "templates/customer.yaml": """\
 template: customer
 version: 1.0.0
 title: 客户
@@ -41,13 +31,7 @@ JSON = {"Accept": "application/json"}
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder: Path = tmp_path_factory.mktemp("duplicates")
-    for name, text in FILES.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text.lstrip("\n"), "utf-8")
-    made = make_app(folder)
-    yield made
-    made.extensions["formwright"].store.close()
+    yield from app_of(FILES, tmp_path_factory.mktemp("duplicates"))
 
 
 def made(guest: Guest, **answers: str) -> str:

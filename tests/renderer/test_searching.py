@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,19 +13,11 @@ from werkzeug.test import TestResponse
 from renderer.house import House
 from renderer.pages import searching
 from renderer.visitors.tokens import link_token
-from tests.renderer.conftest import Guest, Guests, make_app
+from tests.renderer.conftest import Guest, Guests, app_of
 from workflows.find.query import Query
 
 FILES = {
-    "formwright.yaml": """
-company: 公司
-languages: [zh, en]
-currency: CNY
-timezone: Asia/Shanghai
-roles: {clerk: 办事员, boss: 主管}
-departments: {east: 华东, west: 华西}
-""",
-    "templates/order.yaml": """
+    "templates/order.yaml": """\
 template: order
 version: 1.0.0
 title: 领料
@@ -53,13 +44,7 @@ entries:
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder: Path = tmp_path_factory.mktemp("searching")
-    for name, text in FILES.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text.lstrip("\n"), "utf-8")
-    made = make_app(folder)
-    yield made
-    made.extensions["formwright"].store.close()
+    yield from app_of(FILES, tmp_path_factory.mktemp("searching"))
 
 
 def ask(someone: Guest, page: str, field: str, query: str) -> TestResponse:
