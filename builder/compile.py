@@ -19,7 +19,7 @@ from builder.lower import Neighbours, check_company, lower, lower_company
 from builder.model import Company, Template
 from builder.proofs import prove
 from builder.proofs.narrowing import narrowing
-from builder.vocabularies.embed import Shelf, shelve, vocabulary_id
+from builder.vocabularies.embed import Shelf, shelve
 from builder.wording import as_written, labelled
 from builder.workspace import NAME, Ref, Workspace, misnamed
 
@@ -52,9 +52,9 @@ def compile_sources(
     if company is None or base is None or ("overlay" in documents and overlay is None):
         return Compiled(sources=tuple(sources), diagnostics=_told(found, head), company=company, document=base)
     linked = _linked(sources, found)
-    shelf, findings = shelve(sources, (base, overlay, *linked), company.languages[0], vocabularies)
+    shelf, findings = shelve(sources, (base, overlay, *linked), company.languages, vocabularies)
     found += [*findings, *shelf.twice(base), *chain.from_iterable(map(misnamed, shelf.documents.values()))]
-    used = tuple(each for each in sources if each.kind != VOCABULARY or vocabulary_id(each) in shelf.named)
+    used = tuple(each for each in sources if each.kind != VOCABULARY or each.stem in shelf.named)
     beside = _Beside(shelf, _neighbours(base, linked, shelf, templates))
     others = [each for each in found if overlay is None or each.place.file != overlay.source.path]
     told = len(others)
@@ -105,7 +105,7 @@ def restore(sources: Sequence[Source]) -> Template:
         raise ValueError("the sources of a published version cannot be read")
     company = lower_company(workspace.data)
     linked = _linked(sources, [])
-    shelf, _ = shelve(sources, (document, overlay, *linked), company.languages[0])
+    shelf, _ = shelve(sources, (document, overlay, *linked), company.languages)
     neighbours = _neighbours(document, linked, shelf)
     document, tables = shelf.under(document, overlay)
     if overlay is not None:

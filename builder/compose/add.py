@@ -81,7 +81,9 @@ def _deeper(run: Merge, node: Node, value: object, path: Path, where: Path) -> N
 
 def _property(run: Merge, node: Node, value: object, path: Path, where: Path) -> None:
     key = str(path[-1])
-    if holds_collections(path) and isinstance(value, Mapping):
+    if key not in node and is_options(path) and "vocabulary" in node:
+        run.find("options-of-vocabulary", where, property=dotted(path), name=node["vocabulary"])
+    elif holds_collections(path) and isinstance(value, Mapping):
         inner = node.setdefault(key, {})
         if isinstance(inner, dict):
             add(run, inner, value, path, where)

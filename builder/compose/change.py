@@ -12,6 +12,7 @@ from builder.compose.tree import (
     BY_FIELD,
     ONLY,
     RECORD,
+    VERBS,
     dotted,
     holds_collections,
     is_collection,
@@ -29,6 +30,8 @@ def change(run: Merge, node: Node, over: Mapping[str, object], path: Path, where
         if key == ONLY and is_options(path):
             if not run.is_sealed(path, where):
                 retire(run, node, value, path, where)
+        elif key in VERBS and is_options(path):
+            run.find("options-only", (*where, key), property=dotted(path))
         elif definitions:
             _definition(run, node, key, value, path, (*where, key))
         else:
@@ -87,6 +90,8 @@ def place_after(node: Node, key: str, anchor: str) -> None:
 def _property(run: Merge, node: Node, value: object, path: Path, where: Path) -> None:
     key = str(path[-1])
     here = node.get(key)
+    if here is None and is_options(path) and "vocabulary" in node:
+        return run.find("options-of-vocabulary", where, property=dotted(path), name=node["vocabulary"])
     if holds_collections(path) and isinstance(value, Mapping) and (here is None or isinstance(here, dict)):
         return change(run, cast("Node", node.setdefault(key, {})), value, path, where)
     if here is not None and here == value:

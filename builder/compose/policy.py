@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from builder.diagnostic import Path
 from builder.language.grammar import COMPOSED, deref, grammar, policy, property_at
@@ -29,7 +29,34 @@ def seal(path: Path, base: Mapping[str, object]) -> Seal | None:
 
 
 def lock(path: Path, base: Mapping[str, object]) -> Seal | None:
-    """The lock of a field that closes what stands at a path, or None."""
+    """The lock of a field that closes what stands at a path, or None; a vocabulary is closed with its field."""
+    through = (_lock(home, base) for home in _users(path, base))
+    return _lock(path, base) or next((replace(found, possible=()) for found in through if found), None)
+
+
+def _users(path: Path, base: Mapping[str, object]) -> Iterator[Path]:
+    """Where an entry of a vocabulary stands in effect: in the fields that name it."""
+    for home, key, name in _naming(base.get("fields"), ("fields",)) if path[:1] == ("vocabularies",) else ():
+        if path[1:2] == (name,):
+            yield (*home, key)
+            if key == "vocabulary":
+                yield (*home, "options")
+
+
+def _naming(fields: object, path: Path) -> Iterator[tuple[Path, str, object]]:
+    """Each field and column that names a vocabulary: its path, by which property, and the name."""
+    for id, field in fields.items() if isinstance(fields, Mapping) else ():
+        if not isinstance(field, Mapping):
+            continue
+        refusals = field.get("refuse")
+        for refusal in refusals if isinstance(refusals, list) else [refusals]:
+            if isinstance(refusal, Mapping):
+                yield (*path, id), "refuse", refusal.get("values")
+        yield (*path, id), "vocabulary", field.get("vocabulary")
+        yield from _naming(field.get("fields"), (*path, id, "fields"))
+
+
+def _lock(path: Path, base: Mapping[str, object]) -> Seal | None:
     here: object = base
     for depth, key in enumerate(path):
         locked = _locked(here)

@@ -12,6 +12,7 @@
 | unknown-character, value-expected, name-expected, sign-unexpected | found |
 | sign-missing | found, expected |
 | not-in | value, list |
+| rows-by-number | rows, sign |
 | word-between, bare-value | word |
 | grouped-digits, not-listed, types-differ, not-a-condition, in-one, whole-days, blank-joined | found |
 | bare-m, timer-unit, unknown-unit, whole-duration, duration-too-long | count, unit |

@@ -217,7 +217,12 @@ class _Parser(Literals):
             raise self.stop("value-expected")
 
     def postfix(self, left: Syntax) -> Syntax:
-        while self.sees("."):
+        while self.sees(".", "["):
+            if self.tokens[self.at + 1].kind == "number":
+                raise Unreadable("rows-by-number", self.next.start, self.tokens[self.at + 1].end,
+                                 rows=self.source(left), sign=self.next.text)  # fmt: skip
+            if self.sees("["):
+                break
             self.take()
             part = self.take()
             if part.kind != "name" and part.text not in WORDS:

@@ -6,7 +6,7 @@ from builder.diagnostic import Diagnostic, Place, Related
 from builder.language.document import Document
 from builder.language.events import Flaw, Guarded, Mark, Tree
 from builder.language.read import read_scalars
-from builder.language.source import Source
+from builder.language.source import VOCABULARY, Source
 from builder.language.structure import check_structure
 from builder.language.syntax import parse
 
@@ -26,9 +26,15 @@ def load(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     tree, text = parsed.tree, parsed.text
     if tree is None or not isinstance(tree.data, dict):
         flaws = [*parsed.flaws, *(tree.flaws if tree else ())]
-        shape = [] if flaws else [Flaw("empty-file" if tree is None or tree.data is None else "no-map-file", 0)]
+        shape = [] if flaws else [_no_map(source, tree)]
         return None, _told(_bare(source, text), [*flaws, *shape])
     return _checked(source, text, tree, parsed.flaws)
+
+
+def _no_map(source: Source, tree: Tree | None) -> Flaw:
+    """A file that says nothing, or no keys; a vocabulary is told how one begins."""
+    code = "empty-file" if tree is None or tree.data is None else "no-map-file"
+    return Flaw(code, 0, {"vocabulary": source.stem} if source.kind == VOCABULARY else {})
 
 
 def _checked(source: Source, text: str, tree: Tree, flaws: list[Flaw]) -> tuple[Document | None, list[Diagnostic]]:

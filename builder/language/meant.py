@@ -8,6 +8,7 @@ from typing import Any
 
 from builder.clock import NoSuchTime, read_moment
 from builder.language.grammar import Schema, deref
+from builder.language.ids import valid_id
 from builder.nearest import nearest
 
 # What people write for a key of ours; of several, the first that the place knows.
@@ -27,7 +28,7 @@ _MEANT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("accept", "formats", "格式"), ("kinds",)), "mask": ("masked",), "masked": ("mask",),
     **dict.fromkeys(("entry", "door", "doors"), ("entries",)), **dict.fromkeys(("max", "上限"), ("limit",)),
     **dict.fromkeys(("template", "target", "模板"), ("to",)),
-    "placeholder": ("example",), "value": ("default",), "regex": ("pattern",), "who": ("by",),
+    "capture": ("link",), "placeholder": ("example",), "value": ("default",), "regex": ("pattern",), "who": ("by",),
     "condition": ("when", "visible", "where"),
 }  # fmt: skip
 
@@ -93,6 +94,25 @@ def as_definition(schema: Schema, instance: object, root: Schema) -> str:
         return ""
     written = f"[{', '.join(instance)}]" if isinstance(instance, list) else str(instance)
     return "{" + ", ".join(f"{key}: {written if key == first else '…'}" for key in wanted) + "}"
+
+
+def as_map(instance: object) -> str:
+    """A list of words as the ids and labels it was meant to be."""
+    items = (
+        [item if isinstance(item, str) else "" for item in instance]
+        if isinstance(instance, list)
+        else re.split(r"[,，、;；]", str(instance))
+    )
+    words = [word.strip() for word in items]
+    named = [(valid_id(word), word) for word in words if valid_id(word)]
+    return "{" + ", ".join(f"{id}: {word}" for id, word in named) + "}" if len(named) == len(words) > 1 else ""
+
+
+def as_list(instance: object) -> str:
+    """The words of a map as a list."""
+    inner = instance.values() if isinstance(instance, Mapping) else ()
+    words = [word for each in inner for word in (each if isinstance(each, list) else [each])]
+    return f"[{', '.join(words)}]" if words and all(isinstance(word, str) for word in words) else "[…]"
 
 
 _UNITS = {

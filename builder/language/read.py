@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from builder.diagnostic import Path
 from builder.language.events import Flaw, Mark, Tree
-from builder.language.ids import id_fault, valid_id
+from builder.language.ids import VERBS, id_fault, valid_id
 from builder.language.nesting import lifted, unnamed
 from builder.language.punctuation import full_width, half_width, unwrapped
 from builder.language.rawline import quoted
@@ -116,6 +116,9 @@ class _Reader:
         if shape.keys:
             self.out.flaws += lifted(data, mark, shape)
             self.out.flaws += unnamed(data, mark, shape)
+        for verb in [verb for verb in VERBS & data.keys() if "only" in shape.keys and verb not in shape.keys]:
+            self.leave("options-only", marks[verb].key, (*path, verb), property=path[-1])
+            del data[verb]
         if shape.ids:
             self.ids({key: value for key, value in data.items() if key not in shape.keys}, marks, shape.ids, path)
         if None in data.values():
@@ -126,6 +129,8 @@ class _Reader:
                 continue
             if type(value) is str:
                 data[key] = self.scalar(value, marks[key], inner, path, key)
+            elif inner.scalar in _FORMULA and (meant := self.suspects.formula(value, marks[key])):
+                data[key] = self.leave("formula-in-brackets", marks[key].start, (*path, key), key=key, written=meant)
             else:
                 data[key] = self.inside(value, marks[key], inner, (*path, key), key)
         for key in [key for key, value in data.items() if value is None]:
@@ -140,8 +145,9 @@ class _Reader:
             return value
         if shape.is_map and shape.items is None and "only" in shape.keys:
             words = [item for item in value if isinstance(item, str)]
-            written = f"{key}: {{plus: [{', '.join(words)}]}}" if len(words) == len(value) else ""
-            return self.leave("bare-list", mark.start, path, property=key, written=written)
+            verb, code = ("plus", "bare-list") if "plus" in shape.keys else ("only", "options-only")
+            written = f"{key}: {{{verb}: [{', '.join(words)}]}}" if len(words) == len(value) else ""
+            return self.leave(code, mark.start, path, property=key, written=written)
         inner = shape.items or Shape()
         read = [
             self.scalar(item, spot, inner, path, i) if type(item) is str

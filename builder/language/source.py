@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from builder.diagnostic import Diagnostic, Place
@@ -23,6 +24,11 @@ class Source:
     path: str
     text: str
     kind: Kind
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, which is the id of a vocabulary."""
+        return PurePosixPath(self.path.replace("\\", "/")).stem
 
 
 def decode(path: str, raw: bytes, kind: Kind) -> tuple[Source, list[Diagnostic]]:

@@ -7,9 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.language.events import Flaw, Mark
+from builder.numerals import read_decimal
 
 _HASH = re.compile(r"(?<=\S)([ \t]+)(#[^\s#!][^\r\n]*)")
 _GLUED = re.compile(r"^[ \t]*(?:- )?([^\W\d][\w-]*)([:：])(?=[^\s/])", re.MULTILINE)
+_SIGNS = re.compile(r"\s*(&&|\|\|)\s*")
+_WORDS = {"&&": " and ", "||": " or "}
+_TEXTS = re.compile(r"""("[^"]*"|'[^']*')""")
+_WORD = re.compile(r"[\w.-]+")
+_OR = re.compile(r"\|\||\bor\b")
+
+
+def _together(formulas: list[str]) -> str:
+    """Several conditions as one."""
+    several = len(formulas) > 1
+    return " and ".join(f"({each})" if several and _OR.search(each) else each for each in map(_spelled, formulas))
+
+
+def _spelled(formula: str) -> str:
+    """A formula with our words for the signs of programmers, outside its texts."""
+    parts = _TEXTS.split(formula)
+    return "".join(part if i % 2 else _SIGNS.sub(lambda sign: _WORDS[sign[1]], part) for i, part in enumerate(parts))
+
+
+def _literal(word: str) -> str:
+    """A word as a formula says it: a text stands in quotes."""
+    return word if read_decimal(word) is not None or word in ("true", "false") else f'"{word}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +68,19 @@ class Suspects:
     def header(self, mark: Mark) -> str:
         """What stands on the first line of a block text, with its sign."""
         return self.text[mark.start : mark.end].split("\n", 1)[0].strip() if mark.style in ("|", ">") else ""
+
+    def formula(self, value: object, mark: Mark) -> str:
+        """What a formula in { }, or several in a list, were meant to be; "" where nobody knows."""
+        if isinstance(value, list):
+            parts = [item for item in value if isinstance(item, str)]
+            return _together(parts) if 0 < len(parts) == len(value) else ""
+        if not isinstance(value, dict) or not isinstance(mark.inner, dict):
+            return ""
+        if mark.style == "{" and all(self.swallowed(inner, mark.inner[key]) for key, inner in value.items()):
+            return _together([*value])
+        said = [f"{key} == {_literal(inner)}" for key, inner in value.items()
+                if key.isidentifier() and isinstance(inner, str) and _WORD.fullmatch(inner)]  # fmt: skip
+        return _together(said) if 0 < len(said) == len(value) else ""
 
     def key_index(self, mark: Mark, key: str) -> int:
         """Where a key of a map stands."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Protocol
 
+import schemas
 from builder.diagnostic import Path
 from builder.language.document import At
 from builder.language.grammar import Schema, deref
-from builder.language.ids import valid_id
-from builder.language.meant import as_definition, home_of, meant_key, meant_spelling
+from builder.language.meant import as_definition, as_list, as_map, home_of, meant_key, meant_spelling
 from builder.nearest import nearest
 
 
@@ -85,6 +84,11 @@ def _chosen(error: SchemaError, root: Schema) -> Iterator[Fault]:
     """The errors of the first form that takes this kind of node; when none does, the kinds that are wanted."""
     forms = [list(found) for _, found in groupby(error.context or (), key=lambda e: e.schema_path[0])]
     fitting = [form for form in forms if not any(e.validator == "type" and not e.path for e in form)]
+    if isinstance(error.instance, str) and _listable(error, root):
+        path = tuple(error.absolute_path)
+        args = {"key": _last_key(path), "written": f"{_last_key(path)}: [{error.instance}]"}
+        yield Fault(code="list-wanted", path=path, out=path, args=args)
+        return
     if fitting and not _all_of_another_kind(fitting[0], error.instance):
         for inner in fitting[0]:
             yield from translate(inner, root)
@@ -93,6 +97,12 @@ def _chosen(error: SchemaError, root: Schema) -> Iterator[Fault]:
     fault = _wrong_kind(tuple(error.absolute_path), [form.get("type", "string") for form in wanted], error.instance)
     examples = (as_definition(form, error.instance, root) for form in wanted if form.get("type") == "object")
     yield _shown_by(fault, next(filter(None, examples), ""))
+
+
+def _listable(error: SchemaError, root: Schema) -> bool:
+    """Whether a word is none of those that stand alone, but one of those that are listed."""
+    lists = (deref(form, root) for form in error.validator_value)
+    return any(error.instance in form.get("items", {}).get("enum", ()) for form in lists)
 
 
 def _all_of_another_kind(errors: list[SchemaError], instance: object) -> bool:
@@ -104,8 +114,9 @@ def _all_of_another_kind(errors: list[SchemaError], instance: object) -> bool:
 def _wrong_type(error: SchemaError, path: Path, root: Schema) -> Iterator[Fault]:
     fault = _wrong_kind(path, [str(error.validator_value)], error.instance)
     schema = error.schema
-    written = _as_map(error.instance) if "x-ids" in schema else as_definition(schema, error.instance, root)
-    yield _shown_by(fault, written)
+    written = as_map(error.instance) if "x-ids" in schema else as_definition(schema, error.instance, root)
+    known = schemas.example_of("", _last_key(path)) if fault.code == "map-wanted" else ""
+    yield _shown_by(fault, written or known)
 
 
 def _shown_by(fault: Fault, written: str) -> Fault:
@@ -115,20 +126,9 @@ def _shown_by(fault: Fault, written: str) -> Fault:
 
 def _wrong_kind(path: Path, kinds: list[str], instance: object) -> Fault:
     wanted = sorted({_KINDS[kind] for kind in kinds})
-    args = {"key": _last_key(path), "written": _sketch(instance)}
+    key = _last_key(path)
+    args = {"key": key, "written": f"{key}: {as_list(instance)}" if wanted == ["list"] else _sketch(instance)}
     return Fault(code=f"{'-or-'.join(wanted)}-wanted", path=path, out=path, args=args)
-
-
-def _as_map(instance: object) -> str:
-    """A list of words as the ids and labels it was meant to be."""
-    items = (
-        [item if isinstance(item, str) else "" for item in instance]
-        if isinstance(instance, list)
-        else re.split(r"[,，、;；]", str(instance))
-    )
-    words = [word.strip() for word in items]
-    named = [(valid_id(word), word) for word in words if valid_id(word)]
-    return "{" + ", ".join(f"{id}: {word}" for id, word in named) + "}" if len(named) == len(words) > 1 else ""
 
 
 def _last_key(path: Path) -> str:

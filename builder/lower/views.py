@@ -18,6 +18,7 @@ from builder.model import Field, ListView, Section, TagGroup
 COLUMNS = ("id", "state", "owner", "creator", "department", "entry", "created", "updated", "entered", "completeness")
 AS_WORDS = ("creator", "owner", "superior", "department", "staff", "public", "me")
 BESIDE_FIELDS = ("state", "comment")  # what a step may lack beside answers
+NO_OTHERS: Mapping[str, str] = {}
 
 
 def lower_lists(run: Lowering, fields: Mapping[str, Field], tags: Mapping[str, TagGroup]) -> dict[str, ListView]:
@@ -99,6 +100,8 @@ def _each_in_one(run: Lowering, sections: tuple[Section, ...], fields: Mapping[s
                          related=(Related(first, "first-here"),))  # fmt: skip
             homes.setdefault(field, section.id)
     known = [section.id for section in sections]
+    if any(run.document.damaged(("sections", id, "fields")) for id in known):
+        return  # nobody knows which fields it was to have
     if any(diagnostic.code == "unknown-field" for diagnostic in run.findings):
         return  # a misspelt name in a section is why the field meant by it is in none
     for field, data in part(run, "fields").items():
@@ -146,7 +149,7 @@ def _case(
     names = [*fields, *tags]
     given = _answers(run, data.get("given"), (*path, "given"), names)
     steps, entry = data.get("steps"), _entry(run, data, path, entries)
-    link = _answers(run, data.get("link"), (*path, "link"), names)
+    link = _answers(run, data.get("link"), (*path, "link"), names, _captured(entry))
     if entry is not None:
         fixed = (*entry.ask_link, *entry.capture)
         _outside(run, data, (*path, "given"), "case-not-asked", entry, entry.fields)
@@ -221,11 +224,23 @@ def _somebody(run: Lowering, name: str, path: Path) -> str:
     return "" if who is None else f"{who.name}@{who.department}" if who.department else who.name
 
 
-def _answers(run: Lowering, data: object, path: Path, names: list[str]) -> dict[str, object]:
+def _captured(entry: Entry | None) -> dict[str, str]:
+    """Parameter of an address → the field that an entry fills from it: a case names the field."""
+    capture = entry.capture if entry is not None else {}
+    return {parameter: field for field, parameters in capture.items() for parameter in parameters}
+
+
+def _answers(
+    run: Lowering, data: object, path: Path, names: list[str], otherwise: Mapping[str, str] = NO_OTHERS
+) -> dict[str, object]:
+    """Answers by field; `otherwise` says which field somebody meant who calls it otherwise."""
     answers: dict[str, object] = {}
     for key, value in (data if isinstance(data, Mapping) else {}).items():
         found = run.resolve(key, [*names, "state"], run.document.layer((*path, key)))
-        if found is None:
+        if found is None and key in otherwise:
+            run.find("unknown-field", (*path, key), at="key", name=key, known=", ".join(names[:12]),
+                     suggestion=otherwise[key])  # fmt: skip
+        elif found is None:
             run.unknown(key, [*names, "state"], (*path, key), "field", at="key")
         else:
             answers[found] = value

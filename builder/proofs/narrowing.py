@@ -31,12 +31,22 @@ def narrowing(base: Template, clone: Template, document: Document) -> Iterator[D
 
 
 def _written(document: Document, path: Path) -> Path:
-    """Where the options of a field stand: in its vocabulary, when it names one."""
+    """Where the options or the refused words of a field stand: in a vocabulary, when it names one."""
+    if path[-1:] == ("refuse",):
+        return next(_shared(document, value_at(document.data, path)), path)
     at = path.index("options") if "options" in path else 0
     field = value_at(document.data, path[:at])
     name = str(field.get("vocabulary", "")) if isinstance(field, dict) else ""
     known = document.data.get("vocabularies")
     return ("vocabularies", name, *path[at + 1 :]) if isinstance(known, dict) and name in known else path
+
+
+def _shared(document: Document, refusals: object) -> Iterator[Path]:
+    """The vocabularies that refusals name and a layer has changed."""
+    for each in refusals if isinstance(refusals, list) else [refusals]:
+        path: Path = ("vocabularies", str(each.get("values", ""))) if isinstance(each, dict) else ()
+        if path and value_at(document.data, path) is not None and document.layer(path):
+            yield path
 
 
 def _base_says(document: Document, path: Path) -> tuple[Related, ...]:

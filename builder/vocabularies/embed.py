@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from builder.diagnostic import Diagnostic
 from builder.diagnostic import Path as BuilderPath
@@ -57,36 +56,33 @@ class Shelf:
         ]
 
 
-def vocabulary_id(source: Source) -> str:
-    """The id of a vocabulary file: its name."""
-    return PurePosixPath(source.path.replace("\\", "/")).stem
-
-
 def shelve(
-    sources: Sequence[Source], users: Collection[Document | None], language: str, known: Sequence[str] = ()
+    sources: Sequence[Source], users: Collection[Document | None], languages: Sequence[str], known: Sequence[str] = ()
 ) -> tuple[Shelf, list[Diagnostic]]:
-    """The vocabularies that definitions name, read; and what is wrong in them."""
+    """The vocabularies that definitions name, read; and what is wrong in them. `languages` are the workspace's."""
     wanted = frozenset().union(*map(named, users))
-    files = {vocabulary_id(source): source for source in sources if source.kind == VOCABULARY}
+    files = {source.stem: source for source in sources if source.kind == VOCABULARY}
     mine = {name: source for name, source in files.items() if name in wanted}
     found: list[Diagnostic] = []
     documents: dict[str, Document] = {}
     tables: dict[str, Table] = {}
     for name, source in mine.items():
         if source.path.endswith(TABLE):
-            tables[name] = table(source.text, language)
+            tables[name] = table(source.text, languages[0], tuple(languages))
             found += tables[name].diagnostics(source)
         else:
             document, findings = load(source)
             found += findings
             if document is not None:
                 documents[name] = document
-                found += _empty(document)
+                found += _shape(document)
     return Shelf(mine, documents, tables, tuple(sorted({*known, *mine}))), found
 
 
-def _empty(document: Document) -> list[Diagnostic]:
-    """Whether a file says nothing beside its name; what was broken in it is told already."""
+def _shape(document: Document) -> list[Diagnostic]:
+    """Whether a file says nothing beside its name, or two things; what was broken in it is told already."""
+    if "options" in document.data and "words" in document.data:
+        return [Diagnostic("vocabulary-twofold", document.place(("words",), "key"))]
     said = any(key in document.data or document.damaged((key,)) for key in ("options", "words"))
     return [] if said else [Diagnostic("vocabulary-empty", document.place(("vocabulary",), "key"))]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from builder.language.ids import id_fault
+from builder.language.punctuation import half_width
 from builder.nearest import nearest
 
 LARGEST = 8_000_000  # bytes of UTF-8
@@ -55,17 +56,20 @@ class Sheet:
         return Spot(row.line, self.columns.index(column) if column in self.columns else 0)
 
 
-def read_sheet(text: str) -> Sheet:
-    """The rows of a CSV's text; lines with nothing in them are passed over."""
+def read_sheet(text: str, spoken: Sequence[str] = ()) -> Sheet:
+    """The rows of a CSV's text; empty lines are passed over, and columns in a language that is not spoken."""
     if len(text.encode()) > LARGEST or text.count("\n") > MOST_LINES:
         flaw = Flaw("table-too-large", Spot(1), {"lines": MOST_LINES, "megabytes": LARGEST // 1_000_000})
         return Sheet((), (), (flaw,))
     found: list[Flaw] = []
     lines = _lines(text, found)
-    columns = tuple(_columns(next(lines, (1, []))[1], found))
+    columns = tuple(_columns(next(lines, (1, []))[1], spoken, found))
     if not columns:
         return Sheet(columns, (), tuple(found))
-    return Sheet(columns, tuple(_rows(columns, lines, found)), tuple(found))
+    rows = tuple(_rows(columns, lines, found))
+    if not rows and not found:
+        found.append(Flaw("vocabulary-empty", Spot(1)))
+    return Sheet(columns, rows, tuple(found))
 
 
 def _lines(text: str, found: list[Flaw]) -> Iterator[tuple[int, list[str]]]:
@@ -98,10 +102,13 @@ _SAID = {
 }  # fmt: skip
 
 
-def _columns(head: list[str], found: list[Flaw]) -> Iterator[str]:
+def _columns(head: list[str], spoken: Sequence[str], found: list[Flaw]) -> Iterator[str]:
     """The columns' names; one that is not known, and one that stands twice, is told and left out."""
     known = [name.lower() for name in head]
     missing = [name for name in ("id", "label") if name not in known]
+    if missing and len(head) == 1 and len(head[0].split("，")) > 1:
+        found.append(Flaw("table-wide-commas", Spot(1), {"written": half_width(head[0])}))
+        return
     if missing:
         others = ", ".join(name for name in COLUMNS if name not in ("id", "label"))
         meant = [_SAID.get(name, name) for name in known]
@@ -115,6 +122,10 @@ def _columns(head: list[str], found: list[Flaw]) -> Iterator[str]:
             found.append(Flaw("table-unknown-column", Spot(1, number), args))
         elif name in known[:number]:
             found.append(Flaw("table-column-twice", Spot(1, number), {"name": name}, Spot(1, known.index(name))))
+        elif (language := name.partition("_")[2]) and name not in COLUMNS and spoken and language not in spoken:
+            args = {"name": language, "known": ", ".join(spoken), "suggestion": nearest(language, spoken)}
+            found.append(Flaw("unknown-language", Spot(1, number), args))
+            name = ""
         yield name if is_column(name) and name not in known[:number] else ""
 
 

@@ -81,14 +81,18 @@ def _place(source: Source, written: list[str], spot: Spot) -> Place:
     return Place(source.path, spot.line, column_of(line, spot.cell))
 
 
-_tables: WeakValueDictionary[tuple[str, str], Table] = WeakValueDictionary()
+_tables: WeakValueDictionary[tuple[str, str, tuple[str, ...]], Table] = WeakValueDictionary()
 
 
-def table(text: str, language: str) -> Table:
-    """The table of a text whose plain `label` is in a language; the same one as long as anybody holds it."""
-    found = _tables.get((text, language))
+def table(text: str, language: str, spoken: tuple[str, ...] = ()) -> Table:
+    """The table of a text whose plain `label` is in a language; the same one as long as anybody holds it.
+
+    `spoken` are the workspace's languages: a column in another is a mistake. () where they are not known.
+    """
+    key = (text, language, spoken)
+    found = _tables.get(key)
     if found is None:
-        found = _tables[text, language] = _Making(read_sheet(text), language).table()
+        found = _tables[key] = _Making(read_sheet(text, spoken), language).table()
     return found
 
 

@@ -80,6 +80,8 @@ MISTAKES = [
     ("i in (1, 2)", "list-brackets", "(1, 2)", "[1, 2]"),
     ("t & t2", "ampersand", "&", ""),
     ("x ^ 2", "power-sign", "^", ""),
+    ("lines[0].total > 1", "rows-by-number", "[0", ""),
+    ("max(lines.2.total)", "rows-by-number", ".2", ""),
     ("{x} > 2", "name-in-braces", "{", ""),
     ("${x} > 2", "name-in-braces", "$", ""),
     ("m > ￥500", "currency-sign", "￥", ""),

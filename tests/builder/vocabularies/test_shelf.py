@@ -119,6 +119,37 @@ change:
     assert repeats.related[0].place.file.endswith("vocabularies/ways.csv") and repeats.related[0].place.line == 4
 
 
+def test_a_refused_word_taken_away_is_told_where_it_was(workspace: Workspace) -> None:
+    write(workspace.root, "departments/east/sheet.yaml", """
+overlay: east
+extends: sheet@1.0.0
+change:
+  vocabularies:
+    vague: {minus: [电话]}
+""")  # fmt: skip
+    assert found(workspace) == [("lost-refusal", "departments/east/sheet.yaml", 5)]
+
+
+@pytest.mark.parametrize(
+    ("lock", "change"),
+    [
+        ("way: {lock: [options]", "ways: {shop: {label: 店}}"),
+        ("way: {lock: [vocabulary]", "ways: {only: [shop]}"),
+        ("way: {lock: all", "ways: {online: {options: {search: {label: 搜}}}}"),
+        ("note: {lock: [refuse]", "vague: {plus: [邮件]}"),
+    ],
+)
+def test_the_lock_of_a_field_holds_in_its_vocabulary(workspace: Workspace, lock: str, change: str) -> None:
+    id = lock.partition(":")[0]
+    write(workspace.root, "templates/sheet.yaml", FILES["templates/sheet.yaml"].replace(f"{id}: {{", f"{lock}, "))
+    overlay = f"overlay: east\nextends: sheet@1.0.0\nchange:\n  vocabularies:\n    {change}\n"
+    write(workspace.root, "departments/east/sheet.yaml", overlay)
+    assert found(workspace) == [("locked", "departments/east/sheet.yaml", 5)]
+    unlocked = FILES["templates/sheet.yaml"].replace(f"{id}: {{", f"{id}: {{lock: [label], ")
+    write(workspace.root, "templates/sheet.yaml", unlocked)
+    assert found(workspace) == []
+
+
 def test_the_file_is_part_of_the_version(workspace: Workspace) -> None:
     before = template(workspace).hash
     path = workspace.path("vocabularies/ways.csv")

@@ -74,6 +74,8 @@ def test_other_separators_are_understood(between: str) -> None:
         ("id,label,lable\na,甲,\n", [("table-unknown-column", 1, 10)]),
         ("ID,Label\na,甲\n", []),
         ("label\n甲\n", [("table-needs-columns", 1, 1)]),
+        ("id，label\na，甲\n", [("table-wide-commas", 1, 1)]),
+        ("id,label\n\n", [("vocabulary-empty", 1, 1)]),
         ("", [("table-needs-columns", 1, 1)]),
         ('id,label\na,"甲\n', [("table-quotes", 2, 1)]),
         ('id,label,help\na,"甲\n乙",丙\nb b,丁,\n', [("bad-id", 4, 1)]),
@@ -88,6 +90,14 @@ def test_a_parent_that_is_a_label_is_recognised() -> None:
     source = Source("x.csv", "id,label,parent\na,甲,\nb,乙,甲\n", "vocabulary")
     (found,) = table(source.text, "zh").diagnostics(source)
     assert found.args["suggestion"] == "a" and found.place == Place("x.csv", 3, 5)
+
+
+def test_a_column_in_a_language_that_nobody_reads_is_told_once() -> None:
+    text = "id,label,label_en,label_fr\na,甲,A,Â\nb,乙,B,Bé\n"
+    made = table(text, "zh", ("zh", "en"))
+    (found,) = made.diagnostics(Source("x.csv", text, "vocabulary"))
+    assert (found.code, found.place, found.args["name"]) == ("unknown-language", Place("x.csv", 1, 19), "fr")
+    assert made.options.by_id["a"].label == {"zh": "甲", "en": "A"}
 
 
 def test_of_very_many_mistakes_some_are_told() -> None:
