@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from builder.option import Words
+
 ALWAYS_THERE = ("staff", "api", "import")  # the doors that no template has to define
 
 
@@ -38,5 +40,5 @@ class Entry:
     ask_link: tuple[str, ...] = ()
     capture: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open: Opening = Opening()
-    thanks: Mapping[str, str] = field(default_factory=dict)
+    thanks: Words = field(default_factory=dict)
     layer: str = ""

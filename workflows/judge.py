@@ -12,6 +12,7 @@ from builder.emit.hints import folded
 from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored, json_schema
 from builder.expressions import Expression, Options, Situation
 from builder.expressions.dates import moment_text
+from builder.expressions.inserted import filled
 from builder.expressions.texts import money_text, number_text
 from builder.model import TABULAR, Check, Field, Option, Refusal, Template, Words, conditions
 from workflows.files.facts import PARTS, File, unfit
@@ -231,18 +232,17 @@ def _refused(field: Field, refusal: Refusal) -> Judge:
 
 def _told(code: str, field: Field, words: Words) -> Callable[[Values, Situation, Values], Fault]:
     """The author's words, with the values in them that whoever hears it sees in clear."""
-    filled = [each for each in words.values() if isinstance(each, Expression)]
-    if not filled:
+    worked_out = [each for each in words.values() if isinstance(each, Expression)]
+    if not worked_out:
         fault = Fault(code, {}, {tongue: str(each) for tongue, each in words.items()})
         return lambda values, situation, row: fault
-    of = frozenset[str]().union(*(each.reads for each in filled))
-    rows = frozenset({field.path.partition(".")[0]} if any(each.columns for each in filled) else ())
+    of = frozenset[str]().union(*(each.reads for each in worked_out))
+    rows = frozenset({field.path.partition(".")[0]} if any(each.columns for each in worked_out) else ())
 
     def told(values: Values, situation: Situation, row: Values) -> Fault:
         def text(unseen: frozenset[str] = frozenset()) -> dict[str, str]:
             seen, cells = {**values, **dict.fromkeys(unseen)}, {} if rows & unseen else row
-            return {tongue: str(each(seen, situation, cells)) if isinstance(each, Expression) else each
-                    for tongue, each in words.items()}  # fmt: skip
+            return filled(words, seen, situation, cells)
 
         return Fault(code, {}, text(), of | rows, text)
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from builder.expressions.expression import Expression
+from builder.expressions.expression import Expression, Situation
 from builder.expressions.functions import WRITTEN, written
 from builder.expressions.texts import WHITE
 from builder.expressions.tree import Node, names, node
 from builder.expressions.types import TEXT, Scope, Type, list_of
 
 HOLE: Final = re.compile(r"\{([^{}]+)\}")  # where a text inserts a value: the id of a field or column in braces
+
+
+def filled(
+    words: Mapping[str, str | Expression], values: Mapping[str, object], situation: Situation, row: Mapping[str, object]
+) -> dict[str, str]:
+    """Words in each language, with what their values are now."""
+    return {
+        tongue: str(each(values, situation, row)) if isinstance(each, Expression) else each
+        for tongue, each in words.items()
+    }
 
 
 def insertable(type: Type) -> bool:

@@ -9,14 +9,13 @@ from typing import Literal, cast
 from builder.diagnostic import Path, Related
 from builder.entry import ALWAYS_THERE, Entry, Opening
 from builder.expressions import Expression
-from builder.expressions.inserted import HOLE
 from builder.lower.context import Lowering
 from builder.lower.fields import written_value
 from builder.lower.options import layer_of
-from builder.lower.saying import no_field, spoken
+from builder.lower.saying import said
 from builder.lower.views import strings
 from builder.lower.workflow import STATES, part
-from builder.model import Field, Text, Value
+from builder.model import Field, Value, Words
 
 STATE = "state"
 COMPOUND = frozenset({"rows", "file", "log"})  # several values at once: neither written in a line nor put in a link
@@ -69,14 +68,9 @@ class _Door:
             keys = ", ".join(written)
             self.run.find("entry-not-public", (*self.path, written[0]), at="key", key=keys, entry=self.key)
 
-    def thanks(self) -> Text:
-        """What is said after sending; each {field} in it must be one."""
-        written = self.data.get("thanks")
-        for path, _, text in spoken(self.run, written, (*self.path, "thanks")):
-            for hole in HOLE.finditer(text):
-                if hole[1] not in self.fields:
-                    no_field(self.run, hole, path, self.fields)
-        return self.run.text(written)
+    def thanks(self) -> Words:
+        """What is said after sending, with the answers in it that stand there in braces."""
+        return said(self.run, self.data.get("thanks"), (*self.path, "thanks"), None)
 
     def listed(self, key: str, refuse: object) -> tuple[str, ...]:
         """The fields of a list, without those that cannot stand in it."""

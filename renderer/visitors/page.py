@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Response
 from markupsafe import Markup, escape
 
-from builder.expressions.inserted import HOLE
+from builder.expressions.inserted import filled
 from builder.model import say
 from renderer.drawing.answers import Answers, as_sent, flat
 from renderer.drawing.cabinet import Door
@@ -106,7 +106,7 @@ class Visitor:
         """What is said when it is stored."""
         entry = self.visit.entry
         _ = words(language())
-        text = self._inserted(say(entry.thanks, language())) if entry.thanks else _("Thank you. We have received it.")
+        text = say(self._thanks(), language()) if entry.thanks else _("Thank you. We have received it.")
         heading = say(entry.title, language())
         return render("thanks.html", 200, heading=heading, text=text, reference=reference, again=again)
 
@@ -174,15 +174,10 @@ class Visitor:
                 step = None if field.compute is not None else homes.get(name)
                 yield Line(label=say(field.label, language()), text=text, step=step)
 
-    def _inserted(self, text: str) -> str:
-        """A text with answers in the places of their fields; absent ones leave nothing."""
-        fields, values = self.visit.template.fields, self.evaluation.values
-
-        def value(hole: re.Match[str]) -> str:
-            field = fields.get(hole[1])
-            return str(shown_value(field, values.get(field.id), reader())) if field else hole[0]
-
-        return HOLE.sub(value, text)
+    def _thanks(self) -> Mapping[str, str]:
+        """The entry's words with his answers in them, written as every text of the definition writes a value."""
+        seen = house().doors.seen(self.visit, self.evaluation)
+        return filled(self.visit.entry.thanks, {**self.evaluation.values, **seen.system}, seen.situation, {})
 
 
 def shut(reason: Shut) -> Response:

@@ -37,6 +37,13 @@ def test_a_record_comes_in_and_belongs_to_whoever_made_the_link(visitor: Doors, 
     assert (event.actor, event.body["link"]) == ("", house.store.get("links", str(event.body["link"]))["id"])  # type: ignore[index]  # it is there
 
 
+def test_thanks_write_answers_as_every_text_of_a_definition_does(visitor: Doors) -> None:
+    someone = visitor("tour")
+    someone.open()
+    answers = {"name": "李 & 王", "wants": "visit", "day": "2026年1月9日", "guests": "1,200"}
+    assert "李 &amp; 王：参观，2026-01-09，1200 位，60000 元" in someone.send(**answers, phone="13812345678").text
+
+
 def test_staff_see_who_it_was(visitor: Doors, app: Flask, house: House) -> None:
     someone = visitor("website")
     someone.open()
