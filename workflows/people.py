@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from builder.nearest import nearest
 from workflows.find.query import Order, Query
 from workflows.guard.attempts import ATTEMPTS, Attempts, later
 from workflows.identity import Chance
-from workflows.keep.port import Row, Store
+from workflows.keep.port import Row, Store, Transaction
 from workflows.passwords import Hasher, weakness
 from workflows.record import Actor, Forbidden, NotFound, Refused
 
@@ -82,6 +83,12 @@ def row_of(user: User) -> Row:
     return {**values, "roles": sorted(user.roles)}
 
 
+def nobody(store: Store | Transaction, user: str) -> NotFound:
+    """What is raised for a name that no user has, with the nearest there is."""
+    known = [str(row["id"]) for row in store.find(Query(collection=USERS)).rows]
+    return NotFound("no-such-user", name=user, suggestion=nearest(user, known))
+
+
 def digest(secret: str) -> str:
     """What is stored of a session's or token's secret."""
     return sha256(secret.encode()).hexdigest()
@@ -100,6 +107,15 @@ class People:
         """The user of this id."""
         row = self.store.get(USERS, user)
         return None if row is None else user_of(row)
+
+    def present(self, user: str) -> User:
+        """The user of this id. Raises NotFound, Forbidden (disabled)."""
+        found = self.get(user)
+        if found is None:
+            raise nobody(self.store, user)
+        if found.disabled:
+            raise Forbidden("user-disabled", name=user)
+        return found
 
     def all(self) -> tuple[User, ...]:
         """Every user, by id."""
@@ -189,11 +205,7 @@ class People:
 
     def create_token(self, user: str, at: str, *, label: str = "", by: str = "") -> str:
         """A new API token of a user, shown this once. Raises NotFound, Forbidden (disabled)."""
-        owner = self.get(user)
-        if owner is None:
-            raise NotFound("no-such-user", name=user)
-        if owner.disabled:
-            raise Forbidden("user-disabled", name=user)
+        owner = self.present(user)
         return self._secret(TOKENS, owner, at, label=label, by=by, prefix=TOKEN_PREFIX)
 
     def token(self, secret: str) -> User | None:
@@ -234,7 +246,7 @@ class People:
         with self.store.write(at=at, actor=by) as tx:
             row = tx.get(USERS, user)
             if row is None:
-                raise NotFound("no-such-user", name=user)
+                raise nobody(tx, user)
             before = user_of(row)
             changed = user_of({**row, **changes, "epoch": before.epoch + ends})
             tx.put(USERS, user, row_of(changed))

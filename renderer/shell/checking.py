@@ -75,17 +75,23 @@ def source_line(place: Place) -> str:
 
 
 def _of_paths(workspace: Workspace, paths: Sequence[Path]) -> list[Diagnostic]:
-    wanted = [_within(workspace, path) for path in paths]
+    wanted = located(workspace, paths)
     refs = [ref for ref in workspace.refs() if any(_uses(workspace, ref, path) for path in wanted)]
     if not refs:
         return [found for found in check_workspace(workspace) if stands_in(found, wanted)]
     return list(settled(d for ref in refs for d in compile_template(workspace, ref).diagnostics))
 
 
+def located(workspace: Workspace, paths: Iterable[Path]) -> list[Path]:
+    """Where some paths are: counted from the current folder, or else from the workspace's. Raises Usage."""
+    return [_within(workspace, path) for path in paths]
+
+
 def _within(workspace: Workspace, path: Path) -> Path:
-    if workspace.file(path) is None or not path.exists():
-        raise Usage("shell-no-file", path=str(path))
-    return path.resolve()
+    for place in (path, workspace.root / path):
+        if workspace.file(place) is not None and place.exists():
+            return place.resolve()
+    raise Usage("shell-no-file", path=str(path), root=str(workspace.root.resolve()))
 
 
 def _uses(workspace: Workspace, ref: Ref, path: Path) -> bool:
@@ -94,5 +100,5 @@ def _uses(workspace: Workspace, ref: Ref, path: Path) -> bool:
 
 
 def stands_in(found: Diagnostic, paths: Iterable[Path]) -> bool:
-    """Whether a finding is in one of some files, or of the files of some folders."""
-    return any(Path(found.place.file).resolve().is_relative_to(path.resolve()) for path in paths)
+    """Whether a finding is in one of some files, or of the files of some folders, as `located` gives them."""
+    return any(Path(found.place.file).resolve().is_relative_to(path) for path in paths)

@@ -68,6 +68,7 @@ class Verb(click.Command):
 
     context_class = Context
     code = ""
+    allow_extra_args = True  # told in our words: see parse_args
 
     @cached_property
     def own_help(self) -> Option:
@@ -82,6 +83,13 @@ class Verb(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         """What it does, whole."""
         return desk_here().say(f"shell-help-{self.code or self.name}")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, with our words for what is too much."""
+        rest = super().parse_args(ctx, args)
+        if ctx.args and not isinstance(self, click.Group) and not ctx.resilient_parsing:
+            raise Usage("shell-too-much", words=" ".join(ctx.args), usage=ctx.get_usage())
+        return rest
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What it does, in a paragraph of its own."""
@@ -173,6 +181,9 @@ def misused(desk: Desk, error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "formwright"
     parts = [f"{desk.say('shell-error')}: {_cause(desk, error)}", desk.say("shell-see-help", command=path)]
+    if isinstance(error, click.MissingParameter) and context is not None:
+        with context.scope(cleanup=False):
+            parts.insert(1, context.get_usage())
     near = getattr(error, "possibilities", None)
     parts.insert(1, desk.say("shell-did-you-mean", near=", ".join(near)) if near else "")
     return "\n".join(filter(None, parts))
@@ -184,6 +195,8 @@ def _cause(desk: Desk, error: click.ClickException) -> str:
             return desk.say("shell-no-option", name=error.option_name)
         case click.MissingParameter():
             return desk.say("shell-missing", name=_name(error))
+        case click.BadParameter(param=click.Parameter(type=click.File())):
+            return desk.say("shell-no-input", name=_name(error))
         case click.BadParameter():
             return desk.say("shell-bad-value", name=_name(error), allowed=_allowed(error))
         case click.BadOptionUsage():
@@ -201,5 +214,9 @@ def _name(error: click.BadParameter) -> str:
 
 
 def _allowed(error: click.BadParameter) -> str:
-    kind = error.param.type if error.param else None
-    return ", ".join(map(str, kind.choices)) if isinstance(kind, click.Choice) else ""
+    match error.param.type if error.param else None:
+        case click.Choice(choices=choices):
+            return ", ".join(map(str, choices))
+        case click.IntRange(min=least, max=most):
+            return f"{least}–{most}"
+    return ""

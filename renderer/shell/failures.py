@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+from collections.abc import Mapping
+
 from builder.diagnostic import Diagnostic, Place
 from builder.language import catalogue
 from builder.workspace import WorkspaceError
@@ -9,7 +13,7 @@ from renderer.secret import WeakKey
 from renderer.shell.checking import told
 from renderer.shell.desk import Desk, Findings, Usage
 from renderer.shell.workspaces import NotEmpty
-from workflows.keep.port import StoreDamaged, StoreError
+from workflows.keep.port import NoSuchStore, StoreDamaged, StoreError
 from workflows.record import Invalid, Refused
 from workflows.words import tell
 
@@ -18,6 +22,20 @@ EXPECTED = (Usage, Findings, WorkspaceError, NotEmpty, WeakKey, Refused, StoreEr
 FINDINGS, MISUSED = 1, 2
 _NOWHERE = Place("", 1, 1)
 ON_DISK = ("overlay-exists", "lock-damaged")  # the command is right, what is there forbids it
+# What a system refuses most, each with its way out; for the rest it speaks for itself.
+REFUSED: Mapping[int | None, str] = {
+    errno.ENOENT: "shell-os-missing",
+    errno.EACCES: "shell-os-denied",
+    errno.EPERM: "shell-os-denied",
+    errno.EROFS: "shell-os-denied",
+    errno.ENOSPC: "shell-os-full",
+    errno.ENOTDIR: "shell-os-no-folder",
+    errno.EEXIST: "shell-os-no-folder",
+    errno.EISDIR: "shell-os-folder",
+    errno.EADDRINUSE: "shell-port-taken",
+    errno.EADDRNOTAVAIL: "shell-no-host",
+    socket.EAI_NONAME: "shell-no-host",
+}
 
 
 def report(desk: Desk, error: Exception) -> tuple[list[str], int]:
@@ -34,16 +52,25 @@ def report(desk: Desk, error: Exception) -> tuple[list[str], int]:
         case Refused():
             return _said(desk, Diagnostic(error.code, _NOWHERE, error.args_)), FINDINGS
         case NotEmpty():
-            return [_error(desk, desk.say("shell-not-empty"))], FINDINGS
+            return _said(desk, Diagnostic("shell-not-empty", _NOWHERE)), FINDINGS
         case WeakKey():
-            return [_error(desk, desk.say("shell-weak-key"))], FINDINGS
+            return _said(desk, Diagnostic("shell-weak-key", _NOWHERE)), FINDINGS
         case StoreDamaged():
-            where = {"file": error.file, "offset": error.offset, "why": error.why}
-            return [_error(desk, desk.say("shell-store-refused", **where))], FINDINGS
+            where = {"file": error.file, "offset": error.offset, "why": desk.say(error.code, **error.args_)}
+            return _said(desk, Diagnostic("shell-store-refused", _NOWHERE, where)), FINDINGS
+        case NoSuchStore():
+            return _said(desk, Diagnostic("shell-no-store", _NOWHERE, {"store": error.url})), FINDINGS
+        case StoreError(__cause__=OSError() as cause):
+            return _said(desk, _refused(cause)), FINDINGS
         case OSError():
-            named = {"file": str(error.filename or ""), "why": error.strerror or str(error)}
-            return [_error(desk, desk.say("shell-os-error", **named))], FINDINGS
+            return _said(desk, _refused(error)), FINDINGS
     return [_error(desk, desk.say("shell-store-error", why=str(error)))], FINDINGS
+
+
+def _refused(error: OSError) -> Diagnostic:
+    """What the system refuses, in our words where it is something that people can put right."""
+    named = {"file": str(error.filename or ""), "why": error.strerror or str(error)}
+    return Diagnostic(REFUSED.get(error.errno, "shell-os-error"), _NOWHERE, named)
 
 
 def _said(desk: Desk, diagnostic: Diagnostic) -> list[str]:

@@ -94,7 +94,7 @@ def _place(place: Place) -> Json:
 
 def _pointed(place: Place, line: str) -> list[str]:
     """The author's line and a caret under the column."""
-    if not line.strip():
+    if not line.strip() or "\0" in line:  # a file in another encoding shows nothing that one could read
         return []
     return [f"{place.line:>5} | {line.rstrip()}", f"{'':>5} | {caret(line, place.column)}"]
 

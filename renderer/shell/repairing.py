@@ -17,8 +17,8 @@ _BOM = b"\xef\xbb\xbf"
 def fixed(desk: Desk, paths: Sequence[Path], *, strict: bool) -> Answer:
     """Cure what is certain, say what was changed, then what remains. Raises as `checked`."""
     workspace = desk.workspace
-    found = checking.found_in(workspace, paths)
-    done = repair(workspace, [each for each in found if not paths or checking.stands_in(each, paths)])
+    found, wanted = checking.found_in(workspace, paths), checking.located(workspace, paths)
+    done = repair(workspace, [each for each in found if not wanted or checking.stands_in(each, wanted)])
     for file, (_, text) in done.texts.items():
         path = workspace.path(file)
         write(path, ("\ufeff" if path.read_bytes().startswith(_BOM) else "") + text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from errno import EADDRINUSE
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,9 @@ def served(desk: Desk, told: Settings, host: str, port: int, say: Say) -> None:
         follower = following(desk, house.live, stop, say) if house.live else None
         try:
             serve(app, host, port, ready)
+        except OSError as error:  # the address says which, where the system says only why
+            error.filename = str(port) if error.errno == EADDRINUSE else host
+            raise
         finally:
             stop.set()
             if follower:

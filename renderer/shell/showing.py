@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 
 from builder.compose.explain import Explained, explain
@@ -81,9 +82,9 @@ def tried(desk: Desk, ref: str, body: bytes, entry: str = "") -> Answer:
     found = compiled(desk, ref)
     assert found.template is not None and found.company is not None
     try:
-        data = read_object(body)
+        data = read_object(body.removeprefix(BOM_UTF8))
     except NotStrict as error:
-        raise Usage(f"api-{error.code}", **error.args_) from error
+        raise Usage("shell-no-answers", why=desk.say(f"api-{error.code}", **error.args_)) from error
     doors = found.template.entries
     if entry and entry not in doors:
         raise Usage("unknown-entry", name=entry, known=", ".join(doors), suggestion=nearest(entry, doors))

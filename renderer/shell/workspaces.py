@@ -31,7 +31,8 @@ def created(desk: Desk, folder: Path) -> Answer:
         written = refresh(Workspace(folder))
         return Answer((desk.say("shell-schemas-written" if written else "shell-schemas-current", folder=str(folder)),))
     new(folder)
-    return Answer((desk.say("shell-new", folder=str(folder)),))
+    place = str(folder.resolve())
+    return Answer((desk.say("shell-new", folder=f'"{place}"' if " " in place else place),))
 
 
 def cloned(desk: Desk, template: str, department: str) -> Answer:

@@ -69,6 +69,8 @@ class TestCheck:
         assert shell("check", str(place / "departments")).code == 1
         assert shell("check", str(place / "templates")).code == 1
         assert shell("check", str(place / "nothing.yaml")).code == 2
+        assert shell("check", "templates/rental.yaml").code == 0
+        assert shell("check", "templates/repair.yaml", "--fix").code == 0
 
     def test_the_language_is_the_flags_then_the_locales_then_the_workspaces(self, place: Path) -> None:
         at = ("-C", str(place), "check")
@@ -173,6 +175,10 @@ class TestTry:
         tried = shell("try", "repair", "--data", "-", input=body)
         assert (tried.code, tried.out) == (2, "")
         assert tried.err.startswith("error: ")
+
+    def test_a_file_as_a_windows_editor_saves_it(self, shell: Shell, tmp_path: Path) -> None:
+        (tmp_path / "record.json").write_text('{"bike": "凤凰"}', "utf-8-sig")
+        assert shell("try", "repair", "--data", str(tmp_path / "record.json")).code == 0
 
     def test_an_answer_to_no_question_is_an_error(self, shell: Shell) -> None:
         tried = shell("try", "repair@north", "--data", "-", input='{"bike": "凤凰", "dock": 3, "state": "gone"}')

@@ -18,13 +18,16 @@ entries:
     set: {kind: minor}
     ask_link: [price]
 """
+ASKED = REPAIR.replace("min: 0", "min: 0\n    required: true")
 
 
 @pytest.fixture
 def doors(shell: Shell, place: Path) -> Shell:
     """The shell over a workspace with an entry, published."""
-    (place / "templates/repair.yaml").write_text(REPAIR + ENTRIES, "utf-8")
+    (place / "templates/repair.yaml").write_text(ASKED + ENTRIES, "utf-8")
     assert shell("publish").code == 0
+    assert [shell("user", "add", name).code for name in ("wang", "gone")] == [0, 0]
+    assert shell("user", "disable", "gone").code == 0
     return shell
 
 
@@ -48,13 +51,16 @@ def test_its_code_is_saved(doors: Shell, tmp_path: Path, name: str, start: bytes
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [
-        (("repair", "wbe"), 1, "no public entry"),
-        (("repiar", "web"), 1, "no such form"),
-        (("repair", "web", "--set", "prise=20"), 2, "price"),
-        (("repair", "web", "--set", "price"), 2, "price"),
+        (("repair", "wbe"), 2, "Did you mean web?"),
+        (("repiar", "web"), 2, "Did you mean repair?"),
+        (("repair@nroth", "web"), 2, "Did you mean north?"),
+        (("repair", "web", "--set", "prise=20"), 2, "Did you mean price?"),
+        (("repair", "web", "--set", "price"), 2, "--set price=VALUE"),
+        (("repair", "web"), 2, "--set price=VALUE"),
         (("repair", "web", "--set", "price=dear"), 1, "price"),
-        (("repair", "web", "--set", "bike=Phoenix"), 1, "bike"),
-        (("repair", "web", "--owner", "nobody"), 2, "nobody"),
+        (("repair", "web", "--set", "bike=Phoenix"), 2, "bike"),
+        (("repair", "web", "--set", "price=20", "--owner", "wagn"), 1, "Did you mean wang?"),
+        (("repair", "web", "--set", "price=20", "--owner", "gone"), 1, "disabled"),
         (("repair", "web", "--qr", "code.pdf"), 2, ".svg"),
     ],
 )
@@ -63,9 +69,21 @@ def test_what_cannot_be_made_is_said(doors: Shell, words: tuple[str, ...], code:
     assert (refused.code, refused.out) == (code, "") and hint in refused.err
 
 
+def test_a_form_that_nobody_published_has_no_links_yet(shell: Shell) -> None:
+    refused = shell("link", "create", "rental", "web")
+    assert (refused.code, refused.out) == (2, "") and "formwright publish rental" in refused.err
+
+
+def test_no_link_is_left_behind_whose_code_could_not_be_saved(doors: Shell, place: Path) -> None:
+    before = doors("store", "verify").last
+    refused = doors("link", "create", "repair", "web", "--set", "price=20", "--qr", str(place / "no" / "code.png"))
+    assert refused.code == 1 and "code.png" in refused.err
+    assert doors("store", "verify").last == before
+
+
 def test_a_record_is_tried_as_it_would_come_in(doors: Shell) -> None:
     tried = doors("try", "repair", "--entry", "web", "--data", "-", input=json.dumps({"bike": "凤凰", "price": "20"}))
     assert tried.code == 0 and tried.json["values"]["kind"] == "minor"
-    foreign = doors("try", "repair", "--entry", "web", "--data", "-", input=json.dumps({"kind": "major"}))
+    foreign = doors("try", "repair", "--entry", "web", "--data", "-", input=json.dumps({"kind": "major", "price": 20}))
     assert foreign.code == 1 and set(foreign.json["errors"]) == {"bike", "kind"}
     assert doors("try", "repair", "--entry", "wbe", "--data", "-", input="{}").code == 2

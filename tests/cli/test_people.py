@@ -49,6 +49,12 @@ def test_a_token_stands_alone_on_the_last_line(shell: Shell) -> None:
     assert (shell("token", "create", "wan").code, shell("token", "create", "wan").out) == (1, "")
 
 
+def test_a_misspelt_user_is_answered_with_the_nearest(shell: Shell) -> None:
+    shell("user", "add", "wang")
+    for words in (("token", "create"), ("user", "disable"), ("user", "password")):
+        assert "Did you mean wang?" in shell(*words, "wagn").err, words
+
+
 def test_a_disabled_user_gets_nothing_more(shell: Shell) -> None:
     shell("user", "add", "wang")
     assert shell("user", "disable", "wang").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,6 +145,7 @@ class TestVerify:
         fill(place)
         assert shell("store", "verify", "--expect", head).code == 0
         assert shell("store", "verify", "--expect", "f" * 64).code == 1
+        assert shell("store", "verify", "--expect", "Head 3").code == 2
 
     def test_a_flipped_bit_is_named_by_file_and_offset(self, shell: Shell, place: Path) -> None:
         shell("publish")
@@ -154,7 +156,11 @@ class TestVerify:
         verified = shell("store", "verify", "--format", "json")
         assert verified.code == 1
         assert verified.json["problems"][0]["file"].endswith(segment.name)
-        assert shell("store", "verify").code == 1
+        chinese = shell("store", "verify", "--lang", "zh")
+        assert (chinese.code, re.search("[a-z]{3,} [a-z]{3,}", chinese.out)) == (1, None)
+        for language, why in (("zh", "读不懂|改动"), ("en", "read|altered")):
+            refused = shell("user", "list", "--lang", language)
+            assert refused.code == 1 and segment.name in refused.err and re.search(why, refused.err)
 
     def test_a_store_without_a_journal(self, shell: Shell) -> None:
         assert shell("store", "verify", FORMWRIGHT_STORE="memory:").code == 2

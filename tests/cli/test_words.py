@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 from string import Formatter
 
@@ -80,7 +81,9 @@ def used(code: str, source: str) -> bool:
         (("build", "repair"), "--emit"),
         (("build", "repair", "--emit", "pdf"), "mermaid"),
         (("explain", "repair"), "PATH"),
-        (("serve", "--port", "99999"), "--port"),
+        (("serve", "--port", "99999"), "65535"),
+        (("user", "add"), "Usage: formwright user add"),
+        (("try", "repair", "--data", "gone.json"), "current folder"),
         (("serve", "--port"), "--port"),
         (("clone", "repair", "south", "extra"), "extra"),
         (("user",), "add"),
@@ -96,6 +99,26 @@ def test_wrong_usage_ends_with_2_and_the_way_out(shell: Shell, words: tuple[str,
 
 def test_without_a_verb_the_help_is_shown() -> None:
     assert "check" in run("--lang", "en").out + run("--lang", "en").err
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_system_refuses_most_is_said_in_the_readers_language(
+    shell: Shell, place: Path, tmp_path: Path, language: str
+) -> None:
+    taken = socket.create_server(("127.0.0.1", 0))
+    port = taken.getsockname()[1]
+    with taken:
+        refused = [
+            (shell("serve", "--port", str(port), "--lang", language), str(port)),
+            (shell("serve", "--host", "nowhere.invalid", "--port", "0", "--lang", language), "nowhere.invalid"),
+            (shell("publish", "--lang", language, FORMWRIGHT_STORE="mysql://x"), "tinydb:data"),
+            (shell("new", str(place / "formwright.yaml" / "x"), "--lang", language), "formwright.yaml"),
+        ]
+    for answer, named in refused:
+        assert (answer.code, answer.out) == (1, "") and named in answer.err
+        cause, way_out = answer.err.splitlines()
+        assert way_out.startswith("  → ")
+        assert bool(re.search("[一-龥]", cause)) == bool(re.search("[一-龥]", way_out)) == (language == "zh")
 
 
 def test_a_disk_that_refuses_is_told_not_traced(shell: Shell, place: Path) -> None:

@@ -135,7 +135,7 @@ def test_the_terminal_tells_what_is_served_and_what_is_found(live: Live, folder:
     assert said == ["Now serving visit 1.0.0-draft.1.", "Now serving visit@west 1.0.0-draft.1+west."]
     (folder / "formwright.yaml").rename(folder / "away.yaml")
     follow(desk, live, said.append)
-    assert "No such file" in said[-1]
+    assert "formwright.yaml" in said[-2] and said[-1].startswith("  → ")
     (folder / "away.yaml").rename(folder / "formwright.yaml")
     edit(folder, "type: money, label: 预算", "type: mony, label: 预算")
     follow(desk, live, said.append)

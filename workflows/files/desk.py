@@ -53,7 +53,7 @@ class FileDesk:
             raise NotFound("no-such-file")
         content = self.store.files.open(file)
         if content is None:
-            raise StoreDamaged(file, 0, "the file is missing")
+            raise StoreDamaged(file, 0, "kept-file-missing")
         return found, content
 
     def small(self, actor: Actor, id: str, field: str, file: str) -> bytes:

@@ -97,7 +97,7 @@ class Journal:
         try:
             return decode(raw, None)
         except BadLine as error:
-            raise StoreDamaged(str(self.path(segment.first)), start - segment.base, str(error)) from None
+            raise StoreDamaged(str(self.path(segment.first)), start - segment.base, error.code, **error.args_) from None
 
     def alone(self, name: str) -> AbstractContextManager[object]:
         """A lock of the folder that is had at once or not at all. Raises OSError when somebody has it."""
@@ -118,23 +118,23 @@ class Journal:
     def _take_tail(self) -> None:
         segment, size = self.segments[-1], self._size()
         if size < segment.end:
-            raise self._damage(f"the file ends, {segment.end} bytes were written", size)
+            raise self._damage("kept-file-short", size, written=segment.end)
         if size > segment.end:
             data = read_at(self._opened(), segment.end, size - segment.end)
             *lines, torn = data.split(b"\n")
             for raw in lines:
                 self._take_line(segment, raw)
             if torn and self.sealed:
-                raise self._damage("something stands behind the segment's end")
+                raise self._damage("kept-behind-end")
 
     def _take_line(self, segment: Segment, raw: bytes) -> None:
         if self.sealed:
-            raise self._damage("something stands behind the segment's end")
+            raise self._damage("kept-behind-end")
         if raw:
             try:
                 line = decode(raw, self.head)
             except BadLine as error:
-                raise self._damage(str(error)) from None
+                raise self._damage(error.code, **error.args_) from None
             self._take(line, self.end)
             self.head, self._last = line.head, segment.end
         self.sealed = not raw
@@ -195,10 +195,10 @@ class Journal:
         try:
             return os.stat(self._current).st_size
         except FileNotFoundError:
-            raise StoreDamaged(self._current, 0, "the segment is missing") from None
+            raise StoreDamaged(self._current, 0, "kept-segment-missing") from None
 
-    def _damage(self, why: str, offset: int | None = None) -> StoreDamaged:
-        return StoreDamaged(self._current, self.segments[-1].end if offset is None else offset, why)
+    def _damage(self, code: str, offset: int | None = None, /, **args: object) -> StoreDamaged:
+        return StoreDamaged(self._current, self.segments[-1].end if offset is None else offset, code, **args)
 
     # ---- opening -------------------------------------------------------------------------------------------------
 
@@ -233,7 +233,7 @@ class Journal:
                 return
             traces = [path for path in self._folder.iterdir() if path.name in ("head", "snapshot.json")]
             if traces or any(self.path(0).parent.glob("*.jsonl")):
-                raise StoreDamaged(str(self.path(1)), 0, "the segment is missing")
+                raise StoreDamaged(str(self.path(1)), 0, "kept-segment-missing")
             self.path(1).parent.mkdir(exist_ok=True)
             self._disk.create(self.path(1))
             for folder in (self._folder, self._folder.parent):
@@ -243,9 +243,9 @@ class Journal:
     def _check_segments(self) -> None:
         later = [path for path in self.path(0).parent.glob("*.jsonl") if int(path.stem) > self.segments[-1].first]
         if later and self.sealed:
-            raise StoreDamaged(str(self.path(self.head.seq + 1)), 0, "the segment is missing")
+            raise StoreDamaged(str(self.path(self.head.seq + 1)), 0, "kept-segment-missing")
         if later:
-            raise self._damage("the segment was cut")
+            raise self._damage("kept-segment-cut")
 
     def _settle(self, known: Head) -> None:
         """A whole last line without its newline is taken (power failed between the two), a part of one is cut."""
@@ -259,7 +259,7 @@ class Journal:
         except BadLine:
             line, reached = b"", self.head
         if reached.seq < known.seq:
-            raise self._damage("the segment was cut")
+            raise self._damage("kept-segment-cut")
         self._disk.truncate(self._opened(), end + len(line))
         self._disk.sync(self._opened())
         if line:
@@ -268,8 +268,8 @@ class Journal:
 
     def _check_reach(self, known: Head) -> None:
         if self.head.seq < known.seq and self.sealed:
-            raise StoreDamaged(str(self.path(self.head.seq + 1)), 0, "the segment is missing")
+            raise StoreDamaged(str(self.path(self.head.seq + 1)), 0, "kept-segment-missing")
         if self.head.seq < known.seq:
-            raise self._damage(f"the journal ends with line {self.head.seq}, {known.seq} were acknowledged")
+            raise self._damage("kept-journal-short", seq=self.head.seq, acknowledged=known.seq)
         if self.head.seq == known.seq and self.head.hash != known.hash:
-            raise self._damage(f"line {known.seq} is not the one that was acknowledged", self._last)
+            raise self._damage("kept-other-line", self._last, seq=known.seq)

@@ -32,7 +32,11 @@ class Line:
 
 
 class BadLine(ValueError):
-    """The bytes are not a line of this chain; the message says why."""
+    """The bytes are not a line of this chain; `code` is a catalogue code that says why, `args_` fill it."""
+
+    def __init__(self, code: str, **args: object) -> None:
+        super().__init__(code)
+        self.code, self.args_ = code, args
 
 
 def compact(value: object) -> bytes:
@@ -60,10 +64,10 @@ def decode(raw: bytes, after: Head | None) -> Line:
     try:
         fields = json.loads(chained + b"}")
         body = json.loads(match[2]) if match else None
-    except ValueError as error:
-        raise BadLine(f"this is not JSON ({error})") from None
+    except ValueError:
+        raise BadLine("kept-no-json") from None
     if match is None or not isinstance(fields, dict) or tuple(fields) != _CHAINED or fields["format"] != FORMAT:
-        raise BadLine("this is not a journal line")
+        raise BadLine("kept-no-line")
     _check_body(fields["digest"], match[1], match[2])
     if after is not None:
         _check_chain(fields, after)
@@ -75,11 +79,11 @@ def decode(raw: bytes, after: Head | None) -> Line:
 def _check_body(digest: str, salt: bytes | None, body: bytes) -> None:
     erased = salt is None and body.strip() == b"null"
     if not erased and sha256((salt or b"") + body).hexdigest() != digest:
-        raise BadLine("the body does not match its digest")
+        raise BadLine("kept-other-body")
 
 
 def _check_chain(fields: dict[str, object], after: Head) -> None:
     if fields["seq"] != after.seq + 1:
-        raise BadLine(f"line {after.seq + 1} was expected, this is line {fields['seq']}")
+        raise BadLine("kept-out-of-order", expected=after.seq + 1, found=fields["seq"])
     if fields["prev"] != after.hash:
-        raise BadLine("the chain breaks: this line or the one before it was altered")
+        raise BadLine("kept-broken-chain")

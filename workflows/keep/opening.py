@@ -6,19 +6,19 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from workflows.keep.port import Store, StoreError
+from workflows.keep.port import NoSuchStore, Store
 
 
 def open_store(url: str, folder: Path) -> Store:
     """The store a URL names: `tinydb:DIR` (DIR relative to the folder) or `memory:`.
 
-    Raises StoreError for any other URL, StoreDamaged when what is on disk is not what was written, StoreFailed when the
-    disk refuses.
+    Raises NoSuchStore for any other URL, StoreDamaged when what is on disk is not what was written, StoreFailed when
+    the disk refuses.
     """
     scheme, colon, place = url.partition(":")
     opener = _OPENERS.get(scheme if colon else "")
     if opener is None or bool(place) is not (scheme in _WITH_PLACE):
-        raise StoreError(f"{url!r} names no store; write tinydb:DIR or memory:")
+        raise NoSuchStore(url)
     return opener(folder / place)
 
 

@@ -99,8 +99,19 @@ class StoreFailed(StoreError):
 
 
 class StoreDamaged(StoreError):
-    """What is on disk is not what was written: names the file and the byte offset. The store does not open."""
+    """What is on disk is not what was written: names the file and the byte offset. The store does not open.
 
-    def __init__(self, file: str, offset: int, why: str) -> None:
-        super().__init__(f"{file}: {why} at byte {offset}")
-        self.file, self.offset, self.why = file, offset, why
+    `code` is a catalogue code that says what is wrong, `args_` fill it.
+    """
+
+    def __init__(self, file: str, offset: int, code: str, **args: object) -> None:
+        super().__init__(f"{file}: {code} at byte {offset}")
+        self.file, self.offset, self.code, self.args_ = file, offset, code, args
+
+
+class NoSuchStore(StoreError):
+    """A URL that names no store."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url!r} names no store; write tinydb:DIR or memory:")
+        self.url = url

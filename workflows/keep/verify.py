@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,11 +19,12 @@ PIECE = 1 << 20  # bytes of a file read at a time
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, in which file, from which byte on."""
+    """What is wrong, in which file, from which byte on; `args` fill the catalogue's text of `code`."""
 
     file: str
     offset: int
-    reason: str
+    code: str
+    args: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,16 @@ class _Reading:
         segments = sorted((self._folder / "journal").glob("*.jsonl"))
         path, size = self._path(1), 0
         if not segments:
-            yield Problem(str(path), 0, "the segment is missing")
+            yield Problem(str(path), 0, "kept-segment-missing")
         for path in segments:
             if path != self._path(self.head.seq + 1) and not self._lost:
-                yield Problem(str(self._path(self.head.seq + 1)), 0, "the segment is missing")
+                yield Problem(str(self._path(self.head.seq + 1)), 0, "kept-segment-missing")
                 self._lost = self._gaps = True
             size = yield from self._segment(path, last=path == segments[-1])
         yield from self._reach(str(path), size)
         yield from self._files()
         if not self._met:
-            yield Problem(str(path), size, f"no line of this journal has the hash {self._expect}")
+            yield Problem(str(path), size, "kept-head-unknown", {"hash": self._expect})
 
     def _files(self) -> Iterator[Problem]:
         """Is every content there that a record claims or claimed, as it was?"""
@@ -78,14 +79,14 @@ class _Reading:
         for id in self._rows.get(FILES, ()):
             content = shelf.open(id)
             if content is None:
-                yield Problem(str(shelf.path(id)), 0, "the file is missing")
+                yield Problem(str(shelf.path(id)), 0, "kept-file-missing")
             else:
                 with content:
                     read = sha256()
                     while piece := content.read(PIECE):
                         read.update(piece)
                 if read.hexdigest() != id:
-                    yield Problem(str(shelf.path(id)), 0, "its content is not what was stored")
+                    yield Problem(str(shelf.path(id)), 0, "kept-file-altered")
 
     def _path(self, first: int) -> Path:
         return self._folder / "journal" / f"{first:012}.jsonl"
@@ -96,7 +97,7 @@ class _Reading:
         with path.open("rb") as file:
             for raw in file:
                 if self._sealed:
-                    yield Problem(str(path), offset, "something stands behind the segment's end")
+                    yield Problem(str(path), offset, "kept-behind-end")
                 if not raw.endswith(b"\n"):
                     break
                 self._sealed = raw == b"\n"
@@ -104,7 +105,7 @@ class _Reading:
                     yield from self._line(str(path), offset, raw[:-1])
                 offset += len(raw)
         if not last and not self._sealed:
-            yield Problem(str(path), offset, "the segment was cut")
+            yield Problem(str(path), offset, "kept-segment-cut")
         return offset
 
     def _line(self, file: str, offset: int, raw: bytes) -> Iterator[Problem]:
@@ -113,7 +114,7 @@ class _Reading:
         try:
             line = decode(raw, None if self._lost else self.head)
         except BadLine as error:
-            yield Problem(file, offset, str(error))
+            yield Problem(file, offset, error.code, error.args_)
             self._lost = self._gaps = True
             return
         self._lost = False
@@ -134,23 +135,24 @@ class _Reading:
     def _known(self, file: str, offset: int) -> Iterator[Problem]:
         """Does the line just read agree with what the mark and the snapshot say of it?"""
         if self._mark is not None and self._mark.seq == self.head.seq and self._mark != self.head:
-            yield Problem(file, offset, f"line {self.head.seq} is not the one that was acknowledged")
+            yield Problem(file, offset, "kept-other-line", {"seq": self.head.seq})
         if self._snapshot is None or self._snapshot.head.seq != self.head.seq:
             return
         replayed = {collection: rows for collection, rows in self._rows.items() if rows}
         if self._snapshot.head != self.head:
-            yield Problem(file, offset, f"line {self.head.seq} is not the one the snapshot was made after")
+            yield Problem(file, offset, "kept-other-snapshot", {"seq": self.head.seq})
         elif not self._gaps and replayed != {
             collection: rows for collection, rows in self._snapshot.tables.items() if rows
         }:
-            yield Problem(str(self._folder / NAME), 0, f"its rows are not those a replay to line {self.head.seq} gives")
+            yield Problem(str(self._folder / NAME), 0, "kept-other-rows", {"seq": self.head.seq})
 
     def _reach(self, file: str, size: int) -> Iterator[Problem]:
         heads = (self._mark, self._snapshot.head if self._snapshot else None)
         acknowledged = max(head.seq if head else 0 for head in heads)
         if self.head.seq < acknowledged and self._sealed:
-            yield Problem(str(self._path(self.head.seq + 1)), 0, "the segment is missing")
+            yield Problem(str(self._path(self.head.seq + 1)), 0, "kept-segment-missing")
         elif self.head.seq < acknowledged:
-            yield Problem(file, size, f"the journal ends with line {self.head.seq}, {acknowledged} were acknowledged")
+            reached = {"seq": self.head.seq, "acknowledged": acknowledged}
+            yield Problem(file, size, "kept-journal-short", reached)
         if self._snapshot is None and (self._folder / NAME).exists():
-            yield Problem(str(self._folder / NAME), 0, "it is not what was written; the journal replaces it")
+            yield Problem(str(self._folder / NAME), 0, "kept-no-snapshot")

@@ -221,7 +221,7 @@ def test_a_rewritten_journal_is_whole_but_has_not_the_head_that_was_noted(folder
     rewritten(folder, 3)
     assert verify(folder).problems == ()
     (problem,) = verify(folder, expect=noted.hash).problems
-    assert noted.hash in problem.reason
+    assert (problem.code, problem.args) == ("kept-head-unknown", {"hash": noted.hash})
 
 
 def test_a_snapshot_whose_rows_no_replay_gives_is_named(folder: Path) -> None:
@@ -244,4 +244,4 @@ def test_verify_tells_every_break_and_goes_on(folder: Path) -> None:
 
 def test_nothing_there_is_a_problem_too(tmp_path: Path) -> None:
     (problem,) = verify(tmp_path).problems
-    assert problem.reason == "the segment is missing"
+    assert problem.code == "kept-segment-missing"

@@ -137,8 +137,8 @@ def test_verify_finds_what_is_missing_and_what_was_changed(tmp_path: Path) -> No
     assert verify(tmp_path).problems == ()
     missing.unlink()
     changed.write_bytes(b"charged")
-    found = {problem.file: problem.reason for problem in verify(tmp_path).problems}
-    assert found == {str(missing): "the file is missing", str(changed): "its content is not what was stored"}
+    found = {problem.file: problem.code for problem in verify(tmp_path).problems}
+    assert found == {str(missing): "kept-file-missing", str(changed): "kept-file-altered"}
     assert str(whole) not in found
 
 
