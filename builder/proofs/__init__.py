@@ -15,6 +15,7 @@ from builder.proofs.answers import answers
 from builder.proofs.choosing import choosing
 from builder.proofs.conditions import conditions
 from builder.proofs.doors import doors
+from builder.proofs.filters import filters
 from builder.proofs.guards import guards
 from builder.proofs.leaks import leaks
 from builder.proofs.reach import reach
@@ -28,6 +29,7 @@ OF_RECORDS = (
     sight,
     doors,
     conditions,
+    filters,
     answers,
     choosing,
     absences,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.emit.schema import NAMED, PATTERNS
 from builder.entry import Entry
-from builder.expressions import BOOLEAN, Expression, Node
+from builder.expressions import BOOLEAN, INTEGER, Expression, Node
+from builder.expressions.tree import walk
 from builder.language.document import value_at
+from builder.lower.fields import COUNTED
 from builder.lower.symbols import TEXTUAL
 from builder.model import Field
 from builder.proofs.conditions import checks, field_path, reference
-from builder.proofs.limits import WHOLE, admits, given, matches, refuses
+from builder.proofs.limits import WHOLE, admits, bounds, given, matches, negated, refuses
 from builder.proofs.widths import width
 from builder.proofs.world import World
 
@@ -102,16 +105,60 @@ def _together(world: World, field: Field) -> Iterator[Diagnostic]:
 
 
 def _default(world: World, field: Field) -> Iterator[Diagnostic]:
-    """A default that the field itself refuses."""
-    path = (*field_path(field), "default")
-    if field.default is None or isinstance(field.default, Expression) or not world.own(path):
+    """A default that the field itself refuses, whatever else is answered."""
+    path, default = (*field_path(field), "default"), field.default
+    if default is None or not world.own(path):
         return
-    wrong = _refused(world, field, field.default)
+    if isinstance(default, Expression):
+        wrong = _formula_refused(world, field, default.tree)
+    else:
+        wrong = _refused(world, field, default)
     if wrong:
         home = (*field_path(field), wrong)
         related = (Related(world.document.place(home, "key"), "refused-by"),)
-        args = {**_named(field), "value": _units(field.default, field)}
+        value = f"={default.text}" if isinstance(default, Expression) else _units(default, field)
+        args = {**_named(field), "value": value}
         yield Diagnostic("default-refused", world.document.place(path), args, related)
+
+
+def _formula_refused(world: World, field: Field, formula: Node) -> str:
+    """The property of a field that refuses whatever a formula comes to; "" when none does."""
+    own, formula = reference(world, field), world.lifted(field, formula)
+    here = [*world.around(field), given(formula)]
+    valid = (_about(tree, own, formula) for _, tree in checks(world, field))
+    sides = {side: _within(field, formula, side) for side in ("min", "max")}
+    rules: Mapping[str, Iterator[Node]] = {**sides, "refuse": _kept(field, formula), "valid": valid}
+    for name, trees in rules.items():
+        lifted = [world.lifted(field, tree) for tree in trees]
+        if lifted and world.never((), [*here, *lifted], done=False) and not world.never((), here, done=False):
+            return name
+    return ""
+
+
+def _within(field: Field, formula: Node, side: str) -> Iterator[Node]:
+    """`min` or `max` as a condition about what a formula comes to, which is there."""
+    own = replace(field, max=None) if side == "min" else replace(field, min=None)
+    bound = own.min if side == "min" else own.max
+    if isinstance(bound, int | float | str):
+        size = Node("size", INTEGER, (formula,)) if field.type in COUNTED else formula
+        yield Node("ge" if side == "min" else "le", BOOLEAN, (size, Node("const", size.type, value=bound)))
+    else:
+        yield from bounds(own, formula)
+
+
+def _kept(field: Field, formula: Node) -> Iterator[Node]:
+    """The condition that a formula comes to none of its own texts that the field refuses."""
+    words = {part.value for part in walk(formula) if part.kind == "const" and isinstance(part.value, str)}
+    refused = tuple(sorted(word for word in words if refuses(field, word))) if field.type in TEXTUAL else ()
+    if refused:
+        yield negated(Node("one_of", BOOLEAN, (formula,), refused))
+
+
+def _about(tree: Node, reference: Node, formula: Node) -> Node:
+    """A condition about a field as one about what fills it."""
+    if tree.kind == reference.kind and tree.value == reference.value:
+        return formula
+    return replace(tree, args=tuple(_about(arg, reference, formula) for arg in tree.args)) if tree.args else tree
 
 
 def _set(world: World, entry: Entry) -> Iterator[Diagnostic]:

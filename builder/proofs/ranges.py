@@ -14,6 +14,7 @@ from builder.model import Field
 Range = tuple[float, float]
 OVER_ROWS = frozenset(("count", "sum", "min", "max", "avg"))
 ROUNDING = 1e-9  # of many doubles added up
+EXACT = 2.0**53  # whole numbers below are doubles without rounding
 ANYTHING: Range = (-math.inf, math.inf)
 
 
@@ -32,8 +33,8 @@ class Ranges:
         if kind in ("and", "or"):
             parts = (self.refute(arg, outcome) for arg in args)
             return any(parts) if (kind == "and") is outcome else all(parts)
-        if kind == "exists" and outcome:
-            return self.refute(_of_row(tree))
+        if kind in ("exists", "all") and outcome is (kind == "exists"):  # of no rows, the one fails and the other holds
+            return self.refute(of_row(tree), outcome)
         if not outcome or kind not in (*ORDERS, "eq", "one_of"):  # what is absent fails
             return False
         (low, high), (least, most) = self.of(args[0]), self._other(tree)
@@ -67,18 +68,25 @@ class Ranges:
 
     def _over_rows(self, tree: Node) -> Range:
         """What is counted, summed or picked of a column, each cell of it within its bounds."""
-        column, most, (low, high) = tree.args[0], math.inf, ANYTHING
-        if column.kind == "pluck" and column.args[0].kind == "field":
-            rows = self.fields.get(str(column.args[0].value))
-            most = rows.max if rows is not None and isinstance(rows.max, int) else math.inf
-            low, high = self._field(f"{column.args[0].value}.{column.value}")
+        column = tree.args[0]
+        rows = self.fields.get(_rows(column))
+        most = rows.max if rows is not None and isinstance(rows.max, int) else math.inf
         if tree.kind == "count":
             return 0.0, most
-        ends = (min(0.0, low) * most, max(0.0, high) * most) if tree.kind == "sum" else (low, high)
-        slack = ROUNDING if tree.type.kind == "number" else 0
-        return _or_nothing(ends[0] - abs(ends[0]) * slack, -math.inf), _or_nothing(
-            ends[1] + abs(ends[1]) * slack, math.inf
-        )
+        low, high = self._cells(column)
+        if tree.kind == "sum":
+            return _end(min(0.0, low), most, -1), _end(max(0.0, high), most, 1)
+        return _end(low, 1, -1), _end(high, 1, 1)
+
+    def _cells(self, column: Node) -> Range:
+        """What is in the cells of a column of rows, as they are or each worked on."""
+        rows = _rows(column)
+        if column.kind == "pluck" and rows:
+            return self._field(f"{rows}.{column.value}")
+        if column.kind == "map" and column.args[0].kind == "pluck" and rows:
+            cell = Node("field", column.args[0].type, value=f"{rows}.{column.args[0].value}")
+            return self.of(_put(column.args[1], column.value, cell))
+        return ANYTHING
 
     def _years(self, name: str) -> Range:
         field = self.fields.get(name)
@@ -102,12 +110,26 @@ class Ranges:
         return self.of(self.computed[name].tree)  # its own bounds are asked of it, not made true
 
 
-def _of_row(tree: Node) -> Node:
-    """The body of `rows.exists(x, …)` about any row at all."""
+def of_row(tree: Node) -> Node:
+    """The body of `rows.exists(x, …)`, `.all` or `.filter` about any row at all."""
     rows, body = tree.args
     while rows.kind == "filter":
         rows = rows.args[0]
     return _cells(body, tree.value, str(rows.value)) if rows.kind == "field" else body
+
+
+def _rows(column: Node) -> str:
+    """The field that some rows, or a column of them, come from; "" where it is none."""
+    while column.kind in ("map", "pluck", "filter"):
+        column = column.args[0]
+    return str(column.value) if column.kind == "field" else ""
+
+
+def _put(tree: Node, depth: object, cell: Node) -> Node:
+    """A tree with a cell in place of the item that is walked over."""
+    if tree.kind == "local" and tree.value == depth:
+        return cell
+    return replace(tree, args=tuple(_put(arg, depth, cell) for arg in tree.args)) if tree.args else tree
 
 
 def _cells(tree: Node, depth: object, rows: str) -> Node:
@@ -116,9 +138,13 @@ def _cells(tree: Node, depth: object, rows: str) -> Node:
     return replace(tree, args=tuple(_cells(arg, depth, rows) for arg in tree.args)) if tree.args else tree
 
 
-def _or_nothing(end: float, beyond: float) -> float:
-    """An end of an interval; where infinity and nothing were multiplied, none."""
-    return beyond if math.isnan(end) else end
+def _end(edge: float, times: float, side: int) -> float:
+    """An end of what some cells, none of them beyond an edge, come to when added up or averaged."""
+    if edge == 0:
+        return 0.0
+    end = edge * times
+    exact = float(edge).is_integer() and abs(end) < EXACT  # then each sum on the way can be told from the next number
+    return end if exact or math.isinf(end) else end + side * abs(end) * ROUNDING
 
 
 def _product(tree: Node, parts: list[Range]) -> Range:

@@ -131,13 +131,14 @@ class World:
     def never(self, path: Path, holds: Sequence[Node], fails: Sequence[Node] = (), *, done: bool = True) -> bool:
         """Whether no record lets all of `holds` hold and all of `fails` fail; asked for what stands at a path.
 
+        () is for what an author did not ask: where it stays open, nothing is said.
         Unless the record is `done`, what is required may be missing.
         """
         holds, fails = ([freed(tree, self.freed) for tree in trees] for trees in (holds, fails))
         if self.sometimes[done].can(holds, fails):
             return False
         found = self.shown(holds, fails, done=done)
-        if found is UNDECIDED:
+        if found is UNDECIDED and path:
             self.undecided.append(path)
         return found is None
 
@@ -146,7 +147,8 @@ class World:
     ) -> Witness | Undecided | None:
         """A record in which all of `holds` hold and all of `fails` fail."""
         holds, fails = ([freed(tree, self.freed) for tree in trees] for trees in (holds, fails))
-        if any(map(self.ranges.refute, holds)) or excluding(holds, fails, self.ranges):
+        refuted = any(map(self.ranges.refute, holds)) or any(self.ranges.refute(tree, False) for tree in fails)
+        if refuted or excluding(holds, fails, self.ranges):
             return None
         rules = list(self._rules([*holds, *fails]))
         around, whole = moments([*holds, *fails, *rules])

@@ -56,6 +56,8 @@ def told(condition: str, key: str = "visible") -> list[str]:
         "not given(phone) and not given(mail)",
         "not given(kind)",
         "lines.all(l, l.qty > 3) and size(lines) < 0",
+        "avg(lines.qty) < 1",  # none is below 1
+        "not lines.all(l, not (l.qty < 1))",
     ],
 )
 def test_what_can_never_show_is_told(condition: str) -> None:
@@ -73,6 +75,8 @@ def test_what_can_never_show_is_told(condition: str) -> None:
         "size(many) <= 3",
         "yes or not yes",
         "not (day > today())",
+        "not (avg(lines.qty) < 1)",
+        "lines.all(l, not (l.qty < 1))",  # an empty one is not below 1
     ],
 )
 def test_what_always_shows_is_told(condition: str) -> None:
@@ -112,10 +116,37 @@ def test_what_always_shows_is_told(condition: str) -> None:
         "round(amount * 0.06, 2) > 1",
         'join("-", code, place) == "x"',
         'lower(place) == "abc"',
+        "avg(lines.qty) > 3",
+        "lines.all(l, l.qty > 3)",
+        "count(lines.filter(l, l.qty > 3)) > 1",
     ],
 )
 def test_what_may_hold_and_may_fail_is_not_told(condition: str) -> None:
     assert [code for code in told(condition) if code != "proofs-undecided"] == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("count(lines.filter(l, l.qty < 1)) > 0", "filter-keeps-none"),
+        ("sum(lines.filter(l, not (l.qty < 1)).qty) > 9", "filter-keeps-all"),
+        ("count(lines.filter(l, l.qty > 3).filter(k, k.qty < 3)) > 0", "filter-keeps-none"),
+        ("count(lines.filter(l, l.qty > 3).filter(k, k.qty > 2)) > 0", "filter-keeps-all"),
+        ('kind == "a" and count(lines.filter(l, kind == "b")) > 0', ""),  # the parts of a condition are not told
+        ("count(lines.filter(l, l.qty >= 1)) > 0", ""),  # not a row whose number is empty
+        ("count(lines.filter(l, l.qty > n)) > 0", ""),
+        ("count(lines.filter(l, l.free)) > 0", ""),
+        ('"p" in many.filter(o, o != "q")', ""),
+    ],
+)
+def test_which_rows_a_filter_keeps(condition: str, code: str) -> None:
+    assert [each for each in told(condition) if each != "proofs-undecided"] == [code][: bool(code)]
+
+
+def test_a_filter_over_a_column_that_never_shows_only_follows() -> None:
+    lines = 'lines: {type: rows, label: 行, fields: {qty: {type: integer, label: 量, visible: "false"}}}\n'
+    many = "probe: {type: integer, label: 多, compute: 'count(lines.filter(l, l.qty > 1))'}\n"
+    assert codes(compiled("", fields=lines + many)) == [("never-shows", 2)]
 
 
 def test_what_cannot_be_tried_is_said_to_be_undecided_once_with_its_count() -> None:
