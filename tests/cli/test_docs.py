@@ -34,6 +34,12 @@ def test_the_shells_manual_names_each_variable(root: Path) -> None:
     assert read and [name for name in read if f"`{name}`" not in manual] == []
 
 
+def test_the_finding_it_shows_is_the_one_that_the_tutorial_types(root: Path) -> None:
+    manual, readme = ((root / name).read_text("utf-8") for name in ("docs/cli.md", "README.md"))
+    shown = manual.partition("```text\n")[2].partition("```")[0]
+    assert shown and f"$ formwright check\n{shown}" in readme
+
+
 def test_the_apis_manual_names_each_call_and_status(root: Path) -> None:
     manual = (root / "docs/api.md").read_text("utf-8")
     names = {"<template>": "T", "<record>": "ID", "<action>": "ACTION", "<field>": "FIELD", "<file>": "FILE"}
