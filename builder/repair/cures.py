@@ -153,6 +153,45 @@ def _rewritten(finding: Diagnostic, text: str) -> Iterator[str]:
             yield with_line(text, finding.place.line, line[:start] + written + line[pair.end :])
 
 
+def _relisted(finding: Diagnostic, text: str) -> Iterator[str]:
+    """Several words that a comma parts inside { }, as the list that the message writes."""
+    line, written = bare(lines_of(text)[finding.place.line - 1]), str(finding.args.get("written", ""))
+    plain = written.replace("[", "", 1).removesuffix("]")
+    if plain != written and line.count(plain) == 1:
+        yield with_line(text, finding.place.line, line.replace(plain, written))
+
+
+def _as_written(finding: Diagnostic, text: str) -> Iterator[str]:
+    """The line as the message writes it, where it stands."""
+    line, written = bare(lines_of(text)[finding.place.line - 1]), str(finding.args.get("written", ""))
+    key, _, value = written.partition(": ")
+    if value and line.strip() == f"{key} {value}":
+        yield with_line(text, finding.place.line, line[: indent(line)] + written)
+
+
+def _swapped(finding: Diagnostic, text: str) -> Iterator[str]:
+    """Key and value in each other's place, as the message writes them."""
+    line, written = bare(lines_of(text)[finding.place.line - 1]), str(finding.args.get("written", ""))
+    at, (value, _, key) = finding.place.column - 1, written.partition(": ")
+    if key and line.startswith(f"{key}: {value}", at):
+        yield with_line(text, finding.place.line, line[:at] + written + line[at + len(written) :])
+
+
+def _bared(finding: Diagnostic, text: str) -> Iterator[str]:
+    """A name without the braces around it."""
+    line, at = bare(lines_of(text)[finding.place.line - 1]), finding.place.column - 1
+    if line[at : at + 1] == "{" and (end := line.find("}", at)) > 0:
+        yield with_line(text, finding.place.line, line[:at] + line[at + 1 : end].strip() + line[end + 1 :])
+
+
+def _in_capitals(finding: Diagnostic, text: str) -> Iterator[str]:
+    """A part in braces in capitals, where that alone is what the message suggests."""
+    line, at = bare(lines_of(text)[finding.place.line - 1]), finding.place.column - 1
+    found, meant = str(finding.args.get("found", "")), str(finding.args.get("suggestion", ""))
+    if found and found.upper() == meant and line.startswith(found, at):
+        yield with_line(text, finding.place.line, line[:at] + meant + line[at + len(found) :])
+
+
 def _outdented(finding: Diagnostic, text: str) -> Iterator[str]:
     """The line and what stands under it, level with the nearest line above that is less deep."""
     lines, first = lines_of(text), finding.place.line - 1
@@ -177,7 +216,8 @@ def _without_sign(finding: Diagnostic, text: str) -> Iterator[str]:
 _MISSPELT = (
     "unknown-key", "unknown-type", "unknown-value", "bad-boolean", "not-of-type", "unknown-field", "unknown-state",
     "unknown-action", "unknown-column", "unknown-option", "unknown-vocabulary", "unknown-section",
-    "unknown-department", "unknown-tag", "unknown-person-word", "unknown-language", "unknown-id",
+    "unknown-department", "unknown-tag", "unknown-person-word", "unknown-language", "unknown-id", "unknown-entry",
+    "unknown-field-in-text",
 )  # fmt: skip
 # Where what to write instead is certain.
 _IN_EXPRESSIONS = (
@@ -185,7 +225,7 @@ _IN_EXPRESSIONS = (
     "unknown-function", "function-not-method", "call-needed", "other-sign", "word-case", "other-notation",
     "single-equals", "chained-comparison", "not-in", "word-between", "bare-value", "list-brackets", "grouped-digits",
     "percent", "bare-date", "quoted-date", "quoted-number", "list-compared", "list-in-list", "in-one", "in-text",
-    "blank-compared", "text-plus", "date-difference",
+    "blank-compared", "text-plus", "date-difference", "bare-time", "time-spelling", "no-such-linked",
 )  # fmt: skip
 _BY_CODE: Mapping[str, tuple[Cure, ...]] = {
     # signs of another keyboard, and what YAML reads otherwise than it was meant
@@ -201,6 +241,12 @@ _BY_CODE: Mapping[str, tuple[Cure, ...]] = {
     "comma-ends-text": (_quoted,),
     "comment-in-text": (_quoted, _as_read),
     "list-wanted": (_listed,),
+    "list-in-braces": (_relisted,),
+    "braces-in-text": (_quoted,),
+    "missing-colon": (_as_written,),
+    "captured-backwards": (_swapped,),
+    "name-in-braces": (_bared,),
+    "serial-hole": (_in_capitals,),
     "too-far-in": (_outdented,),
     **dict.fromkeys(_MISSPELT, (_suggested,)),
     **dict.fromkeys(_IN_EXPRESSIONS, (_suggested,)),

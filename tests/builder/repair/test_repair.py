@@ -23,6 +23,7 @@ OTHERWISE = {
     "word-between": "the parentheses of the function stay",
     "in-text": "the quotes around the value stay",
     "unknown-tag": "the tag is corrected; the example drops it",
+    "name-in-braces": "the quotes around the value stay",
 }
 CURED = """
     repeats-base unknown-id full-width full-width-colon full-width-blank blank-after-colon second-colon missing-comma
@@ -32,6 +33,8 @@ CURED = """
     chained-comparison
     not-in bare-value grouped-digits unknown-name label-not-name call-needed label-not-id not-an-option option-unquoted
     unknown-function function-not-method list-compared list-in-list in-one blank-compared quoted-date quoted-number
+    unknown-entry unknown-field-in-text captured-backwards missing-colon list-in-braces braces-in-text
+    serial-hole bare-time time-spelling no-such-linked
     text-plus date-difference unknown-field unknown-column unknown-option unknown-person-word unknown-vocabulary
 """.split()  # noqa: SIM905  # a list of a hundred quotes reads worse
 HEAD = "template: form\nversion: 1.0.0\ntitle: 表\n"
@@ -96,6 +99,8 @@ def test_mistakes_that_hide_each_other_go_together(tmp_path: Path) -> None:
         "checklist: [nam]\nfields:\n  name: {type: text, label: 一}\n  nam2: {type: text, label: 二}\n",
         "fields:\n  a:\n    type: text\n   label: 甲\n",  # which of the two lines stands wrong?
         'fields:\n  a: {type: text, label: "甲}\n',
+        "fields:\n  a:\n    type: text\n    label: 甲\n    see the manual\n",  # a text that goes on?
+        "fields:\n  a: {type: text, label: 甲, serial: 'KH-{YYY}-{0000}'}\n",  # a year of two digits or of four
     ],
 )
 def test_what_may_be_meant_in_two_ways_is_left_alone(text: str, tmp_path: Path) -> None:
