@@ -10,15 +10,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
+from builder.diagnostic import Diagnostic
+from builder.language import catalogue
 from renderer.api import door
 from renderer.api.problem import Problem
 from renderer.i18n import words
 from renderer.pages import login, resume
 from renderer.pages.page import render
-from renderer.sentences import sentence
-from renderer.visit import language
+from renderer.visit import is_stranger, language
 from workflows.keep.port import StoreError
 from workflows.record import Refused
+from workflows.words import NOWHERE
 
 API: Final = "/api/"
 
@@ -35,24 +37,26 @@ PAGES: Final[Mapping[int, tuple[str, str]]] = {
         N_("It was opened before you signed in, or too long ago. Go back, reload the page and try again."),
     ),
     401: (N_("You are signed out"), N_("Sign in in another tab, then go back: what you wrote is still there.")),
-    403: (N_("This is not yours to do"), N_("Ask the owner of the record or your superior.")),
-    404: (N_("There is nothing here"), N_("The address is wrong, or what stood here is not for you to see.")),
+    403: (N_("You may not do this"), N_("Ask the owner of the record or your superior.")),
+    404: (N_("Page not found"), N_("The address is wrong, or you may not see this page.")),
     405: (N_("This page cannot do that"), N_("Go back and use the buttons of the page.")),
     409: (N_("Somebody was faster"), N_("What you wanted to change is different now. Open the record again.")),
     413: (N_("That is too much at once"), N_("Shorten the longest answers or remove some rows, then save again.")),
     415: (N_("This kind of content is not taken"), N_("Use the form of the page.")),
-    422: (N_("This cannot be stored yet"), N_("Go back and correct the answers.")),
+    422: (N_("This cannot be saved yet"), N_("Go back and correct the answers.")),
     428: (N_("This page is out of date"), N_("Open the record again.")),
     429: (N_("Too many attempts"), N_("Wait a minute and try again.")),
     500: (
         N_("Our mistake"),
-        N_("The error has been written to the log. Nothing was stored. Try again, or tell your administrator."),
+        N_("The error has been written to the log. Nothing was saved. Try again, or tell your administrator."),
     ),
     503: (
-        N_("Nothing can be stored right now"),
-        N_("Your answers were not stored. Wait a minute and send them again."),
+        N_("Nothing can be saved right now"),
+        N_("Your answers were not saved. Wait a minute and send them again."),
     ),
 }
+
+LINKLESS: Final = N_("Check the link, or ask whoever gave it to you.")  # the way out for whoever came by a link
 
 
 def install(app: Flask) -> None:
@@ -66,7 +70,7 @@ def respond(error: Exception) -> ResponseReturnValue:
     if request.path.startswith(API):
         return door.respond(error)
     if isinstance(error, Refused):
-        return page(error.status, "" if error.status == 404 else _reason(error))
+        return page(error.status, None if error.status == 404 else error)
     if isinstance(error, StoreError):
         return page(503)
     if isinstance(error, HTTPException) and (error.code is None or error.code < 400):
@@ -79,17 +83,20 @@ def respond(error: Exception) -> ResponseReturnValue:
     return page(error.code or 500, headers=error) if isinstance(error, HTTPException) else page(500)
 
 
-def page(status: int, reason: str = "", headers: HTTPException | None = None) -> Response:
-    """An error page; `reason` says more exactly why."""
+def page(status: int, refused: Refused | None = None, headers: HTTPException | None = None) -> Response:
+    """An error page; what was refused says more exactly why, and often a way out of its own."""
     _ = words(language())
     title, way = PAGES.get(status, PAGES[500])
-    response = render("error.html", status, heading=_(title), reason=reason, way=_(way), code=status)
+    cause, help_ = _told(refused) if refused else ("", "")
+    out = help_ or _(LINKLESS if status == 404 and is_stranger() else way)
+    response = render("error.html", status, heading=_(title), reason=cause, way=out, code=status)
     if headers is not None:
         passed = dict(headers.get_headers())
         response.headers.extend([(name, passed[name]) for name in ("Allow", "Retry-After") if name in passed])
     return response
 
 
-def _reason(error: Refused) -> str:
-    """The catalogue's words for a refusal."""
-    return sentence(error.code, language(), error.args_)
+def _told(error: Refused) -> tuple[str, str]:
+    """The catalogue's words for a refusal: the cause and the way out."""
+    message = catalogue.describe(Diagnostic(error.code, NOWHERE, error.args_), language())
+    return message.cause, message.help

@@ -12,5 +12,4 @@ _NOWHERE = Place("", 1, 1)
 
 def sentence(code: str, language: str, args: Mapping[str, object] | None = None) -> str:
     """The cause, then the way out, holes filled; a text of several languages in `args` is said in this one."""
-    message = catalogue.describe(Diagnostic(code, _NOWHERE, args or {}), language)
-    return " ".join(part for part in (message.cause, message.help) if part)
+    return catalogue.told(Diagnostic(code, _NOWHERE, args or {}), language)

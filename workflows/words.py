@@ -14,5 +14,4 @@ def tell(fault: Fault, language: str) -> str:
     """What is wrong with an answer, and what to write instead."""
     if fault.text:
         return say(fault.text, language)
-    message = catalogue.describe(Diagnostic(fault.code, NOWHERE, fault.args), language)
-    return " ".join(part for part in (message.cause, message.help) if part)
+    return catalogue.told(Diagnostic(fault.code, NOWHERE, fault.args), language)

@@ -11,6 +11,7 @@ from builder.emit.schema import CALENDAR, NAMED, PATTERNS, anchored
 from builder.expressions import Expression
 from builder.expressions.javascript import javascript, literal
 from builder.expressions.texts import WHITE, lower
+from builder.language.catalogue import gap
 from builder.model import Check, Field, Refusal, Words, say
 from builder.zones import offsets
 
@@ -62,9 +63,9 @@ def codes(field: Field) -> Iterator[str]:
 
 
 def words(found: Iterable[str], language: str) -> dict[str, list[list[str]]]:
-    """Code → the texts of its cause and those of its way out, as the catalogue has them in a language."""
+    """Code → the texts of its cause and those of its way out, these with what parts them from it, in a language."""
     entries = ((code, schemas.messages()[code][language]) for code in sorted(set(found)))
-    return {code: [_texts(entry.get("cause", "")), _texts(entry.get("help", ""))] for code, entry in entries}
+    return {code: [_texts(entry.get("cause", "")), _after(entry.get("help", ""), language)] for code, entry in entries}
 
 
 def _facts(field: Field, language: str) -> dict[str, object]:
@@ -130,6 +131,10 @@ def _listed(parts: Iterable[str]) -> str:
 
 def _texts(written: object) -> list[str]:
     return list(map(str, written)) if isinstance(written, list) else [str(written)]
+
+
+def _after(written: object, language: str) -> list[str]:
+    return [gap(language) + text if text else "" for text in _texts(written)]
 
 
 def _unicode(pattern: str) -> str:

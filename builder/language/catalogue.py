@@ -43,6 +43,17 @@ def describe(diagnostic: Diagnostic, language: str) -> Message:
     )
 
 
+def told(diagnostic: Diagnostic, language: str) -> str:
+    """The cause and the way out as one text. Raises KeyError as `describe` does."""
+    message = describe(diagnostic, language)
+    return gap(language).join(part for part in (message.cause, message.help) if part)
+
+
+def gap(language: str) -> str:
+    """What stands between two sentences: a blank, in Chinese nothing."""
+    return "" if language.startswith("zh") else " "
+
+
 def holes(code: str, part: str, language: str) -> frozenset[str]:
     """The names that a code's cause or help cannot do without: of several texts, the last one's."""
     written = schemas.messages()[code][language].get(part, "")
@@ -53,7 +64,8 @@ def holes(code: str, part: str, language: str) -> frozenset[str]:
 def _help(diagnostic: Diagnostic, language: str) -> str:
     """The way out; where a finding suggests a word, that comes first."""
     meant = _text(MEANT, "cause", language, diagnostic.args) if diagnostic.args.get("suggestion") else ""
-    return " ".join(part for part in (meant, _text(diagnostic.code, "help", language, diagnostic.args)) if part)
+    way = _text(diagnostic.code, "help", language, diagnostic.args)
+    return gap(language).join(part for part in (meant, way) if part)
 
 
 def _text(code: str, part: str, language: str, args: Mapping[str, object]) -> str:

@@ -1,8 +1,8 @@
-// A fault in words, as workflows/words.py says it. `words`: code → [texts of the cause, texts of the way out].
+// A fault in words, as workflows/words.py says it. `words`: code → [texts of the cause, texts of the way out, with what parts them].
 
 export function tell(words, { say, code, ...args }) {
   if (say !== undefined) return say;
-  return words[code].map((texts) => fill(texts, args)).filter(Boolean).join(" ");
+  return words[code].map((texts) => fill(texts, args)).join("");
 }
 
 // Of several texts the first whose holes can all be filled.

@@ -46,6 +46,7 @@ def taken(spec: Field, language: str) -> str:
     all_ = len(spec.kinds) == len(KINDS)
     kinds = [] if all_ else [phrase(f"file-is-{kind}", language) for kind in spec.kinds]
     many = _("up to %(n)d files") % {"n": spec.max} if isinstance(spec.max, int) and spec.max > 1 else ""
-    each = _("%(size)s at most each") % {"size": megabytes(LARGEST)}
+    each = _("at most %(size)s each") % {"size": megabytes(LARGEST)}
     listed = ("、" if language == "zh" else ", ").join(kinds)
-    return ("；" if language == "zh" else "; ").join(part for part in (listed, many, each) if part)
+    text = ("；" if language == "zh" else "; ").join(part for part in (listed, many, each) if part)
+    return text[:1].upper() + text[1:]

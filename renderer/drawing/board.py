@@ -54,6 +54,11 @@ class Item:
         return asked_by(self.spec, "radio")
 
     @property
+    def searched(self) -> bool:
+        """Whether its options are too many to list: a box finds them."""
+        return asked_by(self.spec, "search")
+
+    @property
     def drawn(self) -> Markup:
         """The control, with the states that assistive technology reads."""
         if self.control is None:

@@ -200,6 +200,9 @@ def control(spec: Field, language: str, described: str) -> WTField:
     own = {**attributes, "aria-describedby": described}
     if kind is not Files:
         own["autocomplete"] = "off"
+    if kind in (Search, LinkBox):
+        _ = words(language)
+        own["placeholder"] = _("Type a few letters")
     return kind(spec=spec, language=language, attributes=own)
 
 

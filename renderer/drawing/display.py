@@ -100,9 +100,15 @@ def currency(code: str, language: str) -> str:
     return words(language)(code) if code in CURRENCIES else code
 
 
+KINDS: Final = {
+    **dict.fromkeys(("number", "integer", "money"), "number"),
+    **dict.fromkeys(("date", "datetime", "time", "phone"), "whole"),
+}
+
+
 def kind(spec: Field) -> str:
-    """The CSS class of a cell: numbers stand on the right."""
-    return "number" if spec.type in ("number", "integer", "money") else "words"
+    """The CSS class of a cell: numbers stand on the right, a moment or a phone number on one line."""
+    return KINDS.get(spec.type, "words")
 
 
 def grouped(number: str) -> str:

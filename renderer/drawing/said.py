@@ -8,14 +8,19 @@ from renderer.i18n import counted, words
 ONE_AND_MORE = (1, 2)
 
 
-def said(language: str) -> dict[str, object]:
+def look(language: str, n: int, *, door: bool) -> str:
+    """What stands over the answers that are wrong; the number goes into `%(n)d`. What a visitor writes is sent."""
+    ngettext = counted(language)
+    if door:
+        return ngettext("Not sent yet: %(n)d answer needs a look", "Not sent yet: %(n)d answers need a look", n)
+    return ngettext("Not saved yet: %(n)d answer needs a look", "Not saved yet: %(n)d answers need a look", n)
+
+
+def said(language: str, *, door: bool) -> dict[str, object]:
     """The words by name; numbers stand for `%(n)s`."""
     _, ngettext = words(language), counted(language)
     return {
-        "look": [
-            ngettext("Not stored yet: %(n)d answer needs a look", "Not stored yet: %(n)d answers need a look", n)
-            for n in ONE_AND_MORE
-        ],
+        "look": [look(language, n, door=door) for n in ONE_AND_MORE],
         "title": [ngettext("(%(n)d error) ", "(%(n)d errors) ", n) for n in ONE_AND_MORE],
         "still": [
             ngettext("%(n)d answer still needs a look", "%(n)d answers still need a look", n) for n in ONE_AND_MORE

@@ -181,6 +181,6 @@ def _page(environment: Environment, plan: Plan, board: Board, pen: object) -> st
         pen=pen,
         signed_in=signed_in,
         stranger=not signed_in,
-        said=said(plan.language),
+        said=said(plan.language, door=not signed_in),
         **speech(plan.language),
     )

@@ -154,7 +154,7 @@ def _about(sought: Sought, template: Template) -> Markup:
     _, entry = words(language()), template.entries.get(sought.entry)
     title = Markup('<span class="soft">{}</span> ').format(say(entry.title, language())) if entry else NOTHING
     paper = url_for("blank.show", ref=sought.ref, entry=sought.entry if entry else None)
-    return title + PAPER.format(paper, _("Print a blank"))
+    return title + PAPER.format(paper, _("Print a blank form"))
 
 
 def _tabs(sought: Sought, template: Template) -> Markup:

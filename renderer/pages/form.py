@@ -15,7 +15,8 @@ from renderer.drawing.answers import ROWS, Answers, edit_rows, opened, parse
 from renderer.drawing.cabinet import STAFF_FORM, Door
 from renderer.drawing.display import Reader
 from renderer.drawing.filling import Choices, Filling
-from renderer.drawing.plan import PART, Plan
+from renderer.drawing.plan import DOOR, PART, Plan
+from renderer.drawing.said import look
 from renderer.drawing.script import Script, Seen
 from renderer.drawing.sheet import OpenSheet, Sheet
 from renderer.drawing.visitor import fill
@@ -242,9 +243,10 @@ def summary(plan: Plan, said: Mapping[str, str]) -> dict[str, Markup]:
         (name if name.partition(".")[0] in drawn else "", _label(plan, name, labels), text)
         for name, text in said.items()
     ]
-    shown = current_app.jinja_env.get_template("summary.html").render(lines=lines, **speech(tongue))
-    ngettext = counted(tongue)
-    count = ngettext("(%(n)d error) ", "(%(n)d errors) ", len(lines)) % {"n": len(lines)}
+    told = {"n": len(lines)}
+    heading = look(tongue, len(lines), door=plan.page == DOOR) % told
+    shown = current_app.jinja_env.get_template("summary.html").render(heading=heading, lines=lines, **speech(tongue))
+    count = counted(tongue)("(%(n)d error) ", "(%(n)d errors) ", len(lines)) % told
     return {"summary": Markup(shown), "count": escape(count)}
 
 

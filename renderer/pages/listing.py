@@ -46,7 +46,11 @@ SYSTEM: Final[Mapping[str, str]] = {
 }
 
 
-OWN: Final[Mapping[str, str]] = {"state": "state", "completeness": "number"}  # how their cells stand, if not as words
+OWN: Final[Mapping[str, str]] = {  # how their cells stand, if not as words
+    "state": "state",
+    "completeness": "number",
+    **dict.fromkeys(("created", "updated", "entered"), "whole"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

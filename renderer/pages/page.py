@@ -25,11 +25,11 @@ def N_(text: str) -> str:
 
 # What a redirect leaves to be said on the next page: its word in the session → tone and sentence.
 DONE: Mapping[str, tuple[str, str]] = {
-    "created": ("good", N_("Stored as a new record.")),
-    "changed": ("good", N_("Your changes are stored.")),
-    "moved": ("good", N_("Done: the record is in its next state.")),
-    "tagged": ("good", N_("The tags are changed.")),
-    "repeated": ("good", N_("This was stored already; it was not stored twice.")),
+    "created": ("good", N_("Saved as a new record.")),
+    "changed": ("good", N_("Your changes are saved.")),
+    "moved": ("good", N_("Done. The status has changed.")),
+    "tagged": ("good", N_("The tags are updated.")),
+    "repeated": ("good", N_("This was saved already; it was not saved twice.")),
     "not-open": ("bad", N_("Somebody changed the record meanwhile, so nothing was done. Here it is as it is now.")),
     "closed": ("good", N_("The link is closed.")),
     "signed-out": ("good", N_("You are signed out.")),
@@ -96,5 +96,5 @@ def _switch() -> Markup:
 def unsaved() -> Markup:
     """What stands over a form whose answers the store could not take."""
     _ = words(language())
-    text = _("Your answers could not be stored right now. They are still here: wait a minute and save again.")
+    text = _("Your answers could not be saved right now. They are still here: wait a minute and save again.")
     return Markup('<p class="note bad" role="alert" data-touched>{}</p>').format(text)

@@ -21,11 +21,11 @@ def N_(text: str) -> str:
 
 # kind of event → what it is called; what is not here is called by its kind
 KINDS: Final[Mapping[str, str]] = {
-    "created": N_("created"),
-    "changed": N_("changed"),
-    "moved": N_("moved on"),
-    "tagged": N_("tagged"),
-    "untagged": N_("tag removed"),
+    "created": N_("Record created"),
+    "changed": N_("Record changed"),
+    "moved": N_("Moved on"),
+    "tagged": N_("Tag added"),
+    "untagged": N_("Tag removed"),
 }
 
 

@@ -142,7 +142,7 @@ class Visitor:
         _ = words(tongue)
         told = {"purpose": say(template.purpose, tongue), "time": kept_for(template.retain, tongue)}
         return Markup('<p class="why">{}</p>').format(
-            _("We use your data for this: %(purpose)s. We keep them for %(time)s after the last change.") % told
+            _("What we use your data for: %(purpose)s. We keep it for %(time)s after the last change.") % told
         )
 
     def _carried(self, step: Step | None) -> Markup:

@@ -65,6 +65,6 @@ def test_the_language_follows_the_address_then_the_cookie_then_the_browser(guest
 def test_a_form_and_its_faults_speak_the_visitors_language(guest: Guests) -> None:
     me = guest("emil")
     english = me.post("/f/visit?lang=en", {**VISIT, "title": ""})
-    assert 'lang="en"' in english.text and ">Subject<" in english.text and "Not stored yet: 1 answer" in english.text
+    assert 'lang="en"' in english.text and ">Subject<" in english.text and "Not saved yet: 1 answer" in english.text
     chinese = me.post("/f/visit?lang=zh", {**VISIT, "title": ""})
     assert 'lang="zh-Hans"' in chinese.text and ">主题<" in chinese.text and "有 1 处需要修改" in chinese.text

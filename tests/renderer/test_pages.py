@@ -318,7 +318,9 @@ def test_another_departments_form_is_filled_there(guest: Guests) -> None:
 
 
 def test_who_may_not_create_is_told_so(guest: Guests) -> None:
-    assert guest("bo").get("/f/visit").status_code == 403
+    refused = guest("bo").get("/f/visit")
+    assert refused.status_code == 403 and "您不能新建这种记录。" in refused.text
+    assert "请联系管理员。" in refused.text and "请联系记录负责人" not in refused.text  # one way out, the refusal's own
     assert "/f/visit" not in guest("bo").get("/").text
     assert guest("bo").get("/f/nothing").status_code == 404
 

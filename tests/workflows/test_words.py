@@ -47,10 +47,15 @@ def test_the_words_are_of_the_language_and_whole(root: Path, language: str) -> N
         (Fault("too-long", {"size": 5, "bound": 4}), "有 5 个字，最多 4 个字。"),
         (Fault("under-min", {"bound": "0.50", "unit": "CNY", "size": 0}), "不能小于 0.50 CNY。"),
         (Fault("under-min", {"bound": 1, "size": 0}), "不能小于 1。"),
-        (Fault("pattern", {"example": {"zh": "AB123"}}), "格式不对。 例如：AB123"),
+        (Fault("pattern", {"example": {"zh": "AB123"}}), "格式不对。例如：AB123"),
         (Fault("pattern"), "格式不对。"),
         (Fault("refused", {}, {"zh": "请写明平台", "en": "Name it"}), "请写明平台"),
     ],
 )
 def test_a_fault_in_words(fault: Fault, zh: str) -> None:
     assert tell(fault, "zh").strip() == zh
+
+
+def test_sentences_stand_apart_as_their_language_writes_them() -> None:
+    assert tell(Fault("not-email"), "zh") == "这不是邮箱地址。写成 name@example.com。"
+    assert tell(Fault("not-email"), "en") == "This is not an e-mail address. Write it like name@example.com."

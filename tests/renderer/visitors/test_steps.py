@@ -56,6 +56,7 @@ def test_a_page_is_left_only_with_good_answers(visitor: Doors) -> None:
     someone.open()
     answer = someone.send(name="")
     assert answer.status_code == 422 and asked(answer.text) == ["name"] and 'id="fault-summary"' in answer.text
+    assert "尚未提交：有 1 处需要修改" in answer.text  # a visitor sends; only staff save
 
 
 def test_back_keeps_even_what_is_wrong(visitor: Doors) -> None:

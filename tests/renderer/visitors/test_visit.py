@@ -202,7 +202,8 @@ def test_a_link_that_was_changed_leads_nowhere(visitor: Doors, house: House, mak
         for answer in (someone.client.get(path), someone.client.post(path, data={"name": "李"})):
             assert answer.status_code == 404, path
     answer = someone.client.get("/p/nothing", headers={"Accept-Language": "en"})
-    assert "There is nothing here" in answer.text and "Set-Cookie" not in answer.headers
+    assert "Page not found" in answer.text and "Set-Cookie" not in answer.headers
+    assert "ask whoever gave it to you" in answer.text  # he has nobody here to ask
 
 
 def test_only_public_entries_have_links_and_only_good_values(make_link: Callable[..., Link]) -> None:
