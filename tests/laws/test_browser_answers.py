@@ -249,6 +249,12 @@ def forms(of: Template) -> st.SearchStrategy[Raws]:
     return st.fixed_dictionaries({f.id: typed(f) for f in asked})
 
 
+@cache
+def formed(name: str) -> st.SearchStrategy[Raws]:
+    """The forms of one of the templates, made once: to make them takes longer than to draw from them."""
+    return forms(TEMPLATES[name])
+
+
 @pytest.fixture(scope="module")
 def judge(node: str) -> Iterator[Judge]:
     with Judge(node) as made:
@@ -303,7 +309,7 @@ def sent(of: Mapping[str, Field], raws: Mapping[str, Any]) -> Raws:
 @given(data=st.data())
 def test_the_browser_says_what_the_server_says(name: str, data: st.DataObject, judge: Judge) -> None:
     of = TEMPLATES[name]
-    drawn = data.draw(st.lists(st.tuples(forms(of), forms(of)), min_size=1, max_size=8))
+    drawn = data.draw(st.lists(st.tuples(formed(name), formed(name)), min_size=1, max_size=8))
     kept = record(of, data.draw(entries(of))) if data.draw(st.booleans()) else None
     chance = Random(len(drawn))
     cases = []
