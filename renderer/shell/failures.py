@@ -70,7 +70,8 @@ def report(desk: Desk, error: Exception) -> tuple[list[str], int]:
 def _refused(error: OSError) -> Diagnostic:
     """What the system refuses, in our words where it is something that people can put right."""
     named = {"file": str(error.filename or ""), "why": error.strerror or str(error)}
-    return Diagnostic(REFUSED.get(error.errno, "shell-os-error"), _NOWHERE, named)
+    code = "shell-store-busy" if isinstance(error, TimeoutError) else REFUSED.get(error.errno, "shell-os-error")
+    return Diagnostic(code, _NOWHERE, named)
 
 
 def _said(desk: Desk, diagnostic: Diagnostic) -> list[str]:

@@ -10,7 +10,10 @@ import click
 import cli
 from builder.emit.openapi import PROBLEMS
 from renderer.api.problem import BY_STATUS
+from renderer.shell.commands import GLOBAL
 from renderer.urls import API
+
+COMMAND = re.compile(r"\bformwright (?:-C \S+ )?([a-z]+) ?([\w-]*)([^`\n\"。；;，,|&)]*)")
 
 
 def test_the_shells_manual_names_each_verb_and_option(root: Path) -> None:
@@ -32,6 +35,21 @@ def test_the_shells_manual_names_each_variable(root: Path) -> None:
         for name in re.findall(r"FORMWRIGHT_[A-Z_]+[A-Z]", (root / door).read_text())
     }
     assert read and [name for name in read if f"`{name}`" not in manual] == []
+
+
+def test_each_command_that_a_page_or_a_message_names_is_one(root: Path) -> None:
+    pages = [*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("schemas/messages/*.yaml")]
+    named = {found.groups() for path in pages for found in COMMAND.finditer(path.read_text("utf-8"))}
+    assert len(named) > 50 and [words for words in sorted(named) if not exists(*words)] == []
+
+
+def exists(verb: str, inner: str, rest: str) -> bool:
+    """Whether there is such a verb, and under it such options."""
+    command = cli.main.commands.get(verb)
+    if isinstance(command, click.Group):
+        command = command.commands.get(inner)
+    known = {name for each in command.params for name in each.opts} | GLOBAL.keys() if command else set()
+    return command is not None and set(re.findall(r" (--[a-z-]+)", f" {inner}{rest}")) <= known | {"--help"}
 
 
 def test_the_finding_it_shows_is_the_one_that_the_tutorial_types(root: Path) -> None:

@@ -9,10 +9,12 @@ from string import Formatter
 
 import click
 import pytest
+from filelock import FileLock
 
 import cli
 import schemas
 from tests.cli.conftest import Shell, run
+from workflows.keep import journal
 
 VERBS = ["new", "check", "explain", "build", "try", "test", "publish", "clone", "serve"]
 VERBS += ["user", "token", "link", "store"]
@@ -119,6 +121,18 @@ def test_what_a_system_refuses_most_is_said_in_the_readers_language(
         cause, way_out = answer.err.splitlines()
         assert way_out.startswith("  → ")
         assert bool(re.search("[一-龥]", cause)) == bool(re.search("[一-龥]", way_out)) == (language == "zh")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_store_that_another_holds_is_told(
+    shell: Shell, place: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    assert shell("user", "add", "wang").code == 0
+    monkeypatch.setattr(journal, "PATIENCE", 0.01)
+    with FileLock(place / "data/lock"):
+        refused = shell("user", "add", "li", "--lang", language)
+    assert (refused.code, refused.out) == (1, "") and ("占着" if language == "zh" else "held") in refused.err
+    assert [user["user"] for user in shell("user", "list", "--format", "json").json] == ["wang"]
 
 
 def test_a_disk_that_refuses_is_told_not_traced(shell: Shell, place: Path) -> None:
