@@ -12,7 +12,7 @@ from builder.expressions.tree import walk
 SOME_DAY = Situation(today="2026-01-15", now="2026-01-15T08:00:00.000000Z", me="me")
 CLOCK = frozenset(("today", "now"))
 CALENDAR = frozenset(("month", "year", "date", "parse_date", "date_text"))  # one day is not like another to these
-ANYWHERE = ("…", "")  # my department: one that no definition names, or none
+ANYWHERE = ("…", "")  # my department: beside those that a condition names one that none does, or none
 
 
 def moments(trees: Sequence[Node]) -> tuple[tuple[Situation, ...], bool]:
@@ -25,10 +25,18 @@ def moments(trees: Sequence[Node]) -> tuple[tuple[Situation, ...], bool]:
         whole = not (days or kinds & CALENDAR)
         around += [_on(moved) for day in sorted(days) for step in (-1, 0, 1) if (moved := _moved(day, step))]
     if "me" in kinds:
-        around += [replace(each, me="") for each in around]
+        around = [replace(each, me=who) for each in around for who in (SOME_DAY.me, "", *_named(parts, "person"))]
     if "my_department" in kinds:
-        around = [replace(each, me_department=mine) for each in around for mine in ANYWHERE]
+        mine = (*ANYWHERE, *_named(parts, "department"))
+        around = [replace(each, me_department=home) for each in around for home in mine]
     return tuple(around), whole
+
+
+def _named(parts: Sequence[Node], what: str) -> list[str]:
+    """The people or departments that some conditions name: who asks may be each of them."""
+    asked = (part for part in parts if part.args and what in (part.args[0].type.kind, part.args[0].type.name))
+    values = (value for part in asked if isinstance(part.value, tuple) for value in part.value)
+    return sorted({value for value in values if isinstance(value, str)})
 
 
 def _is_day(part: Node) -> bool:

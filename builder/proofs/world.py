@@ -151,7 +151,8 @@ class World:
         if refuted or excluding(holds, fails, self.ranges):
             return None
         rules = list(self._rules([*holds, *fails]))
-        around, whole = moments([*holds, *fails, *rules])
+        behind = [tree for name in sorted(self.behind([*holds, *fails])) for tree in self._deciding(name)]
+        around, whole = moments([*holds, *fails, *rules, *behind])
         holding, failing = [_asked(each) for each in (*holds, *rules)], [_asked(each) for each in fails]
         results = []
         for situation in around:
@@ -180,11 +181,14 @@ class World:
             name = waiting.pop()
             if name not in seen:
                 seen[name] = None
-                symbol = self.scope.names[name]
-                around = [tree for tree in (symbol.visible, *symbol.present_if) if tree is not None]
-                around += [self.computed[name].tree] if name in self.computed else self._own(name)
-                waiting += sorted({other for tree in around for other in names(tree)})
+                waiting += sorted({other for tree in self._deciding(name) for other in names(tree)})
         return set(seen)
+
+    def _deciding(self, name: str) -> list[Node]:
+        """What has a part in a name's value, and in whether it has one."""
+        symbol = self.scope.names[name]
+        around = [tree for tree in (symbol.visible, *symbol.present_if) if tree is not None]
+        return around + ([self.computed[name].tree] if name in self.computed else self._own(name))
 
     def _rules(self, trees: Sequence[Node]) -> Iterator[Node]:
         """What bounds the values of every name behind some trees."""

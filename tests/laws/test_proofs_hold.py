@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from builder.model import Template
+from tests.laws import answers as typed
+from tests.laws import definitions
 from tests.laws.test_clone_comparable import CONDITIONS, NOW, Data, answer, bases, valid_record
 from tests.laws.test_order import compiled
 from workflows.evaluate import Evaluation, evaluate
@@ -156,3 +159,44 @@ def test_no_record_contradicts_a_claim(data: st.DataObject) -> None:
         begun = anything(found.template, chance)
         if all(fault.code in UNFINISHED for faults in begun.faults.values() for fault in faults):
             assert all(claim(begun) for code, claim in claims if code in ALWAYS), begun.stored
+
+
+# What a finding of any form says by the id of a field or column alone; tags and options are the other law's.
+OF_FIELDS = ("never-shows", "always-shows", "never-required", "always-required", "check-never-fails",
+             "check-never-passes")  # fmt: skip
+
+
+def entered(template: Template, chance: Random, without: str = "") -> tuple[Evaluation, Evaluation]:
+    """A form as somebody begins it, and as he leaves it: finished as far as a few tries go."""
+    fields = [each for each in template.fields.values() if not each.serial and each.id != without]
+    first = {"state": next((state.id for state in template.states.values() if state.initial), "")}
+    begun = evaluate(template, first | typed.answers(fields, chance), NOW)
+    wrong = lambda raws: evaluate(template, first | raws, NOW).faults  # noqa: E731
+    return begun, evaluate(template, first | typed.good(fields, wrong, chance, 4), NOW)
+
+
+def codes(found: Evaluation, without: str = "") -> set[str]:
+    """What is wrong with a form, one field left aside."""
+    return {fault.code for name, faults in found.faults.items() if name != without for fault in faults}
+
+
+@pytest.mark.slow
+@given(seed=st.integers(0, 2**32))
+def test_no_record_of_any_form_contradicts_a_claim(seed: int) -> None:
+    """Each type and property of the language; claims are rarer here, about one a definition."""
+    found, chance = definitions.drawn(seed), Random(seed)
+    template = found.template
+    assert template is not None
+    within = {name for section in template.sections if section.visible for name in section.fields}
+    claims = [(each.code, str(each.args["id"])) for each in found.diagnostics if each.code in OF_FIELDS]
+    claims = [(code, id) for code, id in claims if code != "always-shows" or id not in within]  # while the section does
+    vain = [str(each.args["field"]) for each in found.diagnostics if each.code == "default-refused"]
+    for _ in range(8 if claims else 0):
+        begun, finished = entered(template, chance)
+        for code, id in claims:
+            if id in template.fields:
+                assert codes(finished) or CLAIMS[code](id)(finished), (code, id, finished.stored)
+                assert code not in ALWAYS or not codes(begun) <= set(UNFINISHED) or CLAIMS[code](id)(begun), (code, id)
+    for id in [id for id in vain if id in template.fields] * 8:
+        begun, _ = entered(template, chance, without=id)
+        assert not codes(begun, id) <= set(UNFINISHED) or begun.values[id] is None or id in begun.faults, id

@@ -57,6 +57,7 @@ def told(condition: str, key: str = "visible") -> list[str]:
         "not given(kind)",
         "lines.all(l, l.qty > 3) and size(lines) < 0",
         "avg(lines.qty) < 1",  # none is below 1
+        'me.department == "east" and me.department == "west"',
         "not lines.all(l, not (l.qty < 1))",
     ],
 )
@@ -108,6 +109,10 @@ def test_what_always_shows_is_told(condition: str) -> None:
         '"p" in many and "q" in many',
         "where == me.department",
         'where == "east" and department != "east"',
+        'me.department == "east"',
+        'me.department in ["east", "west"]',
+        'me.department == where and where == "east"',
+        'me == "emil" and owner == me',
         "owner == me or creator != owner",
         "given(phone) and not given(mail)",
         "sum(lines.qty) > 100",
@@ -147,6 +152,12 @@ def test_a_filter_over_a_column_that_never_shows_only_follows() -> None:
     lines = 'lines: {type: rows, label: 行, fields: {qty: {type: integer, label: 量, visible: "false"}}}\n'
     many = "probe: {type: integer, label: 多, compute: 'count(lines.filter(l, l.qty > 1))'}\n"
     assert codes(compiled("", fields=lines + many)) == [("never-shows", 2)]
+
+
+@pytest.mark.parametrize("mine", ["compute: me.department == 'east'", "visible: me.department == 'east'"])
+def test_who_asks_may_decide_what_a_condition_reads(mine: str) -> None:
+    more = f"here: {{type: boolean, label: 是, {mine}}}\nprobe: {{type: text, label: 探, visible: here}}\n"
+    assert codes(compiled("", fields=FIELDS + more)) == []
 
 
 def test_what_cannot_be_tried_is_said_to_be_undecided_once_with_its_count() -> None:
