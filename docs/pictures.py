@@ -80,8 +80,9 @@ def take(readme: str, page: Page, folder: Path) -> None:
 
 # A choice is drawn as radio buttons or as a list, as its options are many.
 _CHOOSE = """(drawn, option) => {
-    if (drawn.tagName === 'SELECT') { drawn.value = option; return; }
-    document.querySelector(`[name="${drawn.name}"][value="${option}"]`).checked = true;
+    const box = document.querySelector(`[name="${drawn.name}"][value="${option}"]`);
+    if (box) box.checked = true; else drawn.value = option;
+    (box ?? drawn).dispatchEvent(new Event("change", { bubbles: true })); // the page reacts before it is sent
 }"""
 
 
