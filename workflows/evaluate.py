@@ -7,7 +7,7 @@ Law: evaluating what was stored changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -33,7 +33,8 @@ class Evaluation:
     that were dropped because nothing was said in them among the visible: what shows of one is where somebody begins.
     `faults` by HTML name, in the form's order. `tags` maps group → {option: reason}. `completeness`: percent of the
     checklist. `state`: the record's, at creation the chosen initial one. `shut`: by HTML name, the options of visible
-    choices that cannot be chosen with these answers. `added`: log → how many of its last rows are new.
+    choices that cannot be chosen with these answers. `numbers`: rows field → the number under which each of its rows
+    was given; of a log only its last ones, which are new.
     """
 
     values: Mapping[str, object]
@@ -45,7 +46,7 @@ class Evaluation:
     completeness: int
     state: str
     shut: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    added: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def evaluate(
@@ -167,7 +168,7 @@ class _Pass(Settling):
             completeness=self.completeness,
             state=str(self.values["state"]),
             shut=dict(self._shut()) if self.plan.conditional else {},
-            added={name: sum(n != STORED for n in self.numbers.get(name, ())) for name in self.plan.logs},
+            numbers={name: [n for n in given if n != STORED] for name, given in self.numbers.items()},
         )
 
     def _shut(self) -> Iterator[tuple[str, frozenset[str]]]:

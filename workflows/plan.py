@@ -12,7 +12,7 @@ from builder.expressions import Expression, Situation
 from builder.model import Field, TagGroup, Template, conditions
 from workflows.judge import Judge, SchemaJudge, judges_of
 from workflows.kept import Kept
-from workflows.logs import STAMPS, log_names
+from workflows.logs import STAMPS
 from workflows.reading import Read, clean_text, reader
 
 T = TypeVar("T")
@@ -57,7 +57,6 @@ class Plan:
     steps: tuple[FieldPlan | TagGroup | None, ...]  # None: completeness
     judged: tuple[FieldPlan, ...]
     conditional: tuple[FieldPlan, ...]  # with options that are not always offered, in themselves or in a column
-    logs: tuple[str, ...]
     places: Mapping[str, int]
     absent: Mapping[str, object]
     checklist: frozenset[str]
@@ -144,7 +143,6 @@ def _plan(template: Template) -> Plan:
         steps=steps,
         judged=tuple(plan for plan in fields if plan.judged),
         conditional=tuple(plan for plan in fields if _conditional(plan.field)),
-        logs=log_names(template),
         places={field: place for place, field in enumerate(template.fields)},
         absent=dict.fromkeys((*template.fields, *template.tags)),
         checklist=frozenset(template.checklist),

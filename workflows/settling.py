@@ -168,7 +168,7 @@ class Settling:
     def _row(
         self, plan: FieldPlan, number: int, cells: object, kept: Mapping[str, list[object]], given: bool
     ) -> tuple[dict[str, object] | None, frozenset[str], dict[str, object]]:
-        """One row, its visible columns and what is kept of its hidden ones; None when nothing was said in it.
+        """One row, its visible columns and what is kept of its hidden ones; None when nothing that counts was said.
 
         What shows of such a row is where somebody begins: its conditions are asked as of any other.
         """
@@ -192,9 +192,19 @@ class Settling:
             return None, frozenset(seen), {}
         for name in cells.keys() - plan.columns.keys():
             self.faults[f"{plan.id}.{number}.{name}"] = [Fault("no-such-field", {"field": name})]
-        cells_said = (*(cell for name, cell in row.items() if plan.columns[name].stamp is None), *unseen.values())
-        said = not given or any(not _blank(cell) for cell in cells_said) or len(self.faults) > faults
+        kept_said = not all(map(_blank, unseen.values()))
+        said = not given or kept_said or len(self.faults) > faults or self._answers(plan, seen, cells, row)
         return (row if said else None), frozenset(seen), present(unseen)
+
+    def _answers(
+        self, plan: FieldPlan, seen: list[str], cells: Mapping[str, object], row: Mapping[str, object]
+    ) -> bool:
+        """Whether a row has an answer that shows: neither what is worked out nor a default is one."""
+        typed = (column for name in seen if (column := plan.columns[name]).compute is None and column.stamp is None)
+        return any(
+            not _blank(row[column.id]) and (column.default is None or self._says(column, cells.get(column.id)))
+            for column in typed
+        )
 
     def _says(self, column: FieldPlan | None, raw: object) -> bool:
         """Whether a cell says anything; "no" in any spelling is a box left unticked, and a fault is something."""

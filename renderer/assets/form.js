@@ -84,18 +84,17 @@ export function settle(k, program, { situation, system = {}, answers = {}, store
     const blanks = Object.fromEntries(each.columns.map((column) => [column.id, null]));
     const kept = (k.get(stored, each.id) ?? []).map((row) => own({ ...blanks, ...row })), numbers = kept.map(() => -1);
     (k.get(given, each.id) ?? []).forEach((cells, number) => {
-      const row = own(blanks), shown = [];
+      const row = own(blanks);
       let said = false;
       for (const column of each.columns) {
-        if (column.visible && column.visible(values, situation, row) !== true) continue;
-        shown.push(`${each.id}.${number}.${column.id}`);
-        row[column.id] = answered(column, k.get(cells, column.id), row);
-        said ||= !column.compute && broken(k.get(cells, column.id));
+        const answer = k.get(cells, column.id), shows = !column.visible || column.visible(values, situation, row) === true;
+        if (shows) {
+          visible.add(`${each.id}.${number}.${column.id}`);
+          row[column.id] = answered(column, answer, row);
+        }
+        if (shows ? !column.compute : column.keep && !broken(answer)) said ||= !blank(answer);
       }
-      const hidden = each.columns.filter((column) => column.keep && !shown.includes(`${each.id}.${number}.${column.id}`));
-      for (const name of shown) visible.add(name);
-      if (Object.values(cells).every(blank)) return;
-      if (!said && each.columns.every((column) => column.stamp || blank(row[column.id])) && hidden.every((column) => blank(k.get(cells, column.id)))) return;
+      if (!said) return; // what is hidden, worked out or a default says nothing
       kept.push(row);
       numbers.push(number);
     });

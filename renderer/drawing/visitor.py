@@ -100,11 +100,12 @@ def _outputs(plan: Plan, evaluation: Evaluation, reader: Reader) -> Iterator[tup
     for spec in plan.rows:
         found = values.get(spec.id)
         rows = found if isinstance(found, (list, tuple)) else ()
+        numbers = evaluation.numbers.get(spec.id, ())
         if spec.type == "log":
-            stored = len(rows) - evaluation.added.get(spec.id, 0)
+            stored = len(rows) - len(numbers)
             yield spec.id, show(spec, rows[:stored], reader)
             rows = rows[stored:]
-        for number, row in enumerate(rows):
+        for number, row in zip(numbers, rows, strict=False):
             computed = (c for c in spec.fields if c.compute is not None)
             yield from ((f"{spec.id}.{number}.{c.id}", show(c, row.get(c.id), reader)) for c in computed)
 

@@ -218,6 +218,27 @@ def test_a_column_is_visible_and_required_by_its_row() -> None:
     assert "lines.1.note" in found.required and "lines.0.note" not in found.visible
 
 
+def test_a_row_of_which_only_what_is_hidden_was_said_is_none() -> None:
+    of = template("""
+    fields:
+      lines:
+        type: rows
+        label: 行
+        fields:
+          gift: {type: boolean, label: 赠}
+          why: {type: text, label: 由, visible: gift}
+          mark: {type: text, label: 记, visible: gift, when_hidden: keep}
+          kind: {type: text, label: 类, default: 常}
+          told: {type: text, label: 述, compute: 'join("-", "x")'}
+    """)
+    found = judge({"lines": [{"why": "甲"}, {"gift": False, "why": "甲"}, {"mark": "乙"}, {"gift": True}]}, of)
+    assert found.stored["lines"] == [
+        {"kind": "常", "told": "x", "mark": "乙"},
+        {"gift": True, "kind": "常", "told": "x"},
+    ]
+    assert found.numbers["lines"] == [2, 3]
+
+
 def test_columns_are_settled_after_those_they_read_wherever_they_stand() -> None:
     of = template("""
     fields:
