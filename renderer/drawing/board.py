@@ -68,14 +68,21 @@ class Item:
         return self.control.draw(self.pen("invalid", self.name), required)
 
 
+CHOSEN = frozenset(("boolean", "choice", "choices", "file"))  # drawn as boxes to tick, or sent as files
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of a table: its prefix (`contacts.0`), the number people count by, and its cells."""
+    """One row of a table: its prefix (`contacts.0`), the number people count by, and its cells.
+
+    Of a `mute` one a browser may send nothing: none of its controls is sent unless something is chosen.
+    """
 
     prefix: str
     number: object
     items: tuple[Item, ...]
     entry: bool = False  # of a log
+    mute: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +118,11 @@ class Board:
 
     def row(self, rows: Field, prefix: str, number: object) -> Row:
         """One row, drawn under a prefix."""
-        form = self._form((c for c in rows.asked if c.compute is None), prefix + ".")
+        inputs = [column for column in rows.asked if column.compute is None]
+        form = self._form(inputs, prefix + ".")
         items = tuple(self._item(column, f"{prefix}.{column.id}", form) for column in rows.asked)
-        return Row(prefix=prefix, number=number, items=items, entry=rows.type == "log")
+        mute = all(column.type in CHOSEN for column in inputs)
+        return Row(prefix=prefix, number=number, items=items, entry=rows.type == "log", mute=mute)
 
     def _form(self, specs: Iterable[Field], prefix: str) -> BaseForm:
         meta = Meta(filling=self.filling) if self.filling else Meta(self.pen)

@@ -16,6 +16,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest.register_assert_rewrite("tests.browser.five", "tests.browser.ways")  # their asserts tell what differs
+
 
 @dataclass(frozen=True)
 class Served:

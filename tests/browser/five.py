@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
+from builder.lower.order import field_reads
 from builder.model import Template
 from renderer.drawing.display import Reader, show
 from renderer.drawing.plan import STATE, Plan
@@ -100,7 +101,7 @@ def on(plan: Plan, errors: Mapping[str, str]) -> dict[str, str]:
 
 def plainly(shown: Shown, plan: Plan) -> Shown:
     """What is shown, where something is: not of masks, which are the server's to write, nor of each record's number."""
-    own = plan.masked | {field.id for field in plan.fields if field.serial}
+    own = plan.masked | numbered(plan.template)
     seen = {name: told for name, told in shown.items() if told is not None}
     return {name: told[:2] if name in own else told for name, told in seen.items()}
 
@@ -126,8 +127,18 @@ def same_data(of: Template, made: Made, case: Any, visible: set[str]) -> None:
 
 def unstamped(of: Template, data: Any, names: set[str]) -> dict[str, object]:
     """The answers of these names that are there, of logs without who wrote them; no two records have one number."""
-    numbered = {field.id for field in of.fields.values() if field.serial}
-    there = {name: value for name, value in data.items() if name in names - numbered and value is not None}
+    shared = names - numbered(of)
+    there = {name: value for name, value in data.items() if name in shared and value is not None}
     logs = {name for name in there if of.fields[name].type == "log"}
     bare = {name: [{k: v for k, v in row.items() if k not in ("at", "by")} for row in there[name]] for name in logs}
     return {**there, **bare}
+
+
+def numbered(of: Template) -> set[str]:
+    """The fields that hold a record's own number, and what is settled by it."""
+    found = {field.id for field in of.fields.values() if field.serial}
+    for name in of.order:
+        tags = of.tags[name].options if name in of.tags else ()
+        reads = [field_reads(of.fields[name])] if name in of.fields else [tag.when.reads for tag in tags if tag.when]
+        found |= {name} if found & frozenset().union(*reads) else set()
+    return found

@@ -85,8 +85,12 @@ window.ways = (() => {
         if (mine(page, name).closest("[hidden]") !== null) continue;
         for (const row of mine(page, name).querySelectorAll("fieldset.row")) row.remove();
         for (const _ of raw) [, page] = await send(page, [["form-add", name]]);
-        left.push(...cells(name, raw));
+        for (const [cell, value] of cells(name, raw)) {
+          if (mine(page, cell).closest("[hidden]") === null) enter(mine(page, cell), value);
+          else left.push([cell, value]);
+        }
       }
+      if (open.some(table)) [, page] = await send(page, [["form-update", "yes"]]);
     }
     return told(...(await send(page)));
   };

@@ -151,6 +151,8 @@ class Definer:
             made[id] = self.part(id, self.chance.choice(FLAT), within)
             made[id] |= {"required": True} if "compute" not in made[id] and self.often(0.2) else {}
             within = within.knowing(self.name(id, made[id]))
+        if all("compute" in each for each in made.values()):
+            del made[id]["compute"]  # of a row something is asked
         return {id: made[id] for id in self.chance.sample([*made], len(made))}
 
     def judgements(self, field: Data) -> None:
