@@ -15,7 +15,7 @@ run: .venv/run.stamp ## try it: the starter workspace with sample records, serve
 	@$(PY) cli.py starter .workspace
 	@$(PY) cli.py -C .workspace serve
 
-check: lint ## before each commit, a minute: ruff, mypy, import law, the fast tests
+check: lint ## before each commit, two minutes: ruff, mypy, import law, the fast tests
 	@$(PY) -m pytest -n 2 -m "$(FAST)" --hypothesis-profile=check
 
 test: lint $(BUNDLER) ## what CI runs, ten minutes: check, the slow tests and the browser
@@ -49,7 +49,7 @@ clean: ## remove what was made, the sample workspace included
 
 $(BUNDLER): renderer/assets/package-lock.json
 	@command -v npm >/dev/null || { echo "Node is missing, which bundles and judges the scripts; on Debian: apt-get install nodejs npm" >&2; exit 1; }
-	@npm ci --silent --no-audit --no-fund --prefix renderer/assets
+	@npm ci --loglevel=error --no-audit --no-fund --prefix renderer/assets
 	@touch $@
 
 # The stamps make a second run free: they are older than a lock only when the lock has changed.
