@@ -124,12 +124,20 @@ def domain(type: Type, used: Use, trees: Sequence[Node], situation: Situation) -
         return _options(type, used), True
     if type.kind == "list":
         return _lists(type, used, trees, situation)
+    lengths = used.lengths
     if used.otherwise:
         constants += _everywhere(type, trees, situation)
+        lengths = [*lengths, *_counts(trees)] if type.kind == "text" else lengths
     make, peers = _POINTS.get(type.kind, _words), max(used.peers, 1)
-    values = [*make(constants, situation, peers), *_long(used.lengths, constants)]
+    values = [*make(constants, situation, peers), *_long(lengths, constants)]
     too_long = any(length > LONGEST_TEXT for length in used.lengths)
     return tuple(dict.fromkeys(values)), not (used.otherwise or too_long)
+
+
+def _counts(trees: Sequence[Node]) -> Sequence[int]:
+    """Numbers that a size may come to be compared with."""
+    said = {value for _, value in _said(trees) if isinstance(value, int) and 0 < value <= LONGEST_LIST}
+    return sorted(said)[:MOST_ROWS]
 
 
 def _long(lengths: Sequence[int | float], constants: Sequence[object]) -> Iterator[object]:

@@ -176,8 +176,10 @@ def _scalar(each: Expression, scope: Scope) -> bool:
 
 
 def _around(name: str, scope: Scope, following: Mapping[str, Node]) -> list[Node]:
-    symbol = scope.names[name]
-    return [tree for tree in (symbol.visible, *symbol.present_if, following.get(name)) if tree is not None]
+    """The trees around a name. What it follows from stands under a node of its own: the whole of it is used, too."""
+    symbol, whole = scope.names[name], following.get(name)
+    flows = Node("flows", whole.type, (whole,)) if whole is not None else None
+    return [tree for tree in (symbol.visible, *symbol.present_if, flows) if tree is not None]
 
 
 def _closure(trees: Iterable[Node], scope: Scope, following: Mapping[str, Node]) -> dict[str, frozenset[str]]:

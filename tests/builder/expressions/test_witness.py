@@ -162,6 +162,15 @@ def test_a_computed_name_follows_from_its_expression() -> None:
     assert shown(['level == "two"'], [], computed={"level": level})["amount"] == 5_000_001
 
 
+@pytest.mark.parametrize(("compute", "condition"), [
+    ("size(name)", "n > 7"), ("n", "k > 7"), ("count(touch)", "n > 1"),
+])  # fmt: skip
+def test_a_name_that_is_another_one_is_not_taken_to_be_little(compute: str, condition: str) -> None:
+    """What is worked out may be no more than a size: nothing stands around it that would tell of a comparison."""
+    follows = {condition.partition(" ")[0]: compiled(compute, SCOPE)}
+    assert isinstance(ask([condition], [], computed=follows), Witness)
+
+
 PARTS = [
     "urgent", "sure", "n > 1", "n <= 1", "n == 3", "given(n)", 'source == "online"', 'source == "douyin"', "visits > 2",
     "given(visits)", "rate < 0.5", "amount >= 2", '"vip" in touch', "day == today()",
