@@ -141,9 +141,13 @@ def _counts(trees: Sequence[Node]) -> Sequence[int]:
 
 
 def _long(lengths: Sequence[int | float], constants: Sequence[object]) -> Iterator[object]:
-    """A text around each of some lengths, unlike the constants."""
-    around = {math.floor(n) + step for n in lengths for step in (-1, 0, 1, 2)}
-    yield from ("…" * n for n in sorted(around) if 0 < n <= LONGEST_TEXT)
+    """Texts around each of some lengths: unlike the constants, before them all, and next to each."""
+    around = sorted({math.floor(n) + step for n in lengths for step in (-1, 0, 1, 2)})
+    for n in (n for n in around if 0 < n <= LONGEST_TEXT):
+        yield "…" * n
+        if constants:
+            yield "!" * n
+            yield from (f"{c}!".ljust(n, "…") for c in constants if len(str(c)) < n)
 
 
 def _options(type: Type, used: Use) -> tuple[object, ...]:

@@ -150,8 +150,9 @@ class World:
         refuted = any(map(self.ranges.refute, holds)) or any(self.ranges.refute(tree, False) for tree in fails)
         if refuted or excluding(holds, fails, self.ranges):
             return None
-        rules = list(self._rules([*holds, *fails]))
-        behind = [tree for name in sorted(self.behind([*holds, *fails])) for tree in self._deciding(name)]
+        read = sorted(self.behind([*holds, *fails]))
+        rules = list(self._rules(read, [*holds, *fails]))
+        behind = [tree for name in read for tree in self._deciding(name)]
         around, whole = moments([*holds, *fails, *rules, *behind])
         holding, failing = [_asked(each) for each in (*holds, *rules)], [_asked(each) for each in fails]
         results = []
@@ -190,9 +191,9 @@ class World:
         around = [tree for tree in (symbol.visible, *symbol.present_if) if tree is not None]
         return around + ([self.computed[name].tree] if name in self.computed else self._own(name))
 
-    def _rules(self, trees: Sequence[Node]) -> Iterator[Node]:
-        """What bounds the values of every name behind some trees."""
-        for name in sorted(self.behind(trees)):
+    def _rules(self, behind: Sequence[str], trees: Sequence[Node]) -> Iterator[Node]:
+        """What bounds the values of the names behind some trees."""
+        for name in behind:
             if name not in self.computed:
                 yield from self._bounded(name, trees)
 
