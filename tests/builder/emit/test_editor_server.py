@@ -24,7 +24,7 @@ MODELINE = "# yaml-language-server: $schema=../.formwright/schemas/template.json
 SYNTAX = {
     "comment-in-text", "tab", "indentation", "unclosed-quote", "not-indented", "value-and-more", "unclosed-bracket",
     "merge-conflict", "not-utf-8", "other-encoding", "full-width-blank", "second-document", "too-far-in",
-    "belongs-under",
+    "belongs-under", "id-missing", "braces-in-text",
 }  # fmt: skip
 
 
