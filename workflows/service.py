@@ -196,7 +196,7 @@ class Service:
         return lister.listing(list_id, where, match or {}, tuple(sort), page, size, tuple(columns), linked, text)
 
     def alike(self, actor: Actor, seen: View | Blank) -> tuple[Alike, ...]:
-        """Records that may be of the same thing as one he reads or fills in (`duplicates`), newest first.."""
+        """Records that may be of the same thing as one he reads or fills in (`duplicates`), newest first."""
         return self._lister(actor, seen.template.id).alike(seen)
 
     def counts(self, actor: Actor, template_id: str, list_id: str = "") -> Mapping[str, int]:

@@ -15,7 +15,7 @@ export function faults(fields, text, said, announce) {
   }
 
   function named(line) {
-    return decodeURIComponent(line.querySelector("a").hash.slice(1));
+    return decodeURIComponent(line.querySelector("a")?.hash.slice(1) ?? ""); // what is not on the page has no link
   }
 
   function put(field, words) {

@@ -76,3 +76,31 @@ def test_what_is_asked_of_the_server_survives_a_new_row(browser: Browser, tmp_pa
         page.locator("#phone-fault", has_text="这不是有效的电话号码").wait_for()
         assert page.locator("#constructor-fault").inner_text() != ""
         assert page.locator('[data-field="lines.0.a"]').is_visible()
+
+
+def test_a_page_refused_for_what_does_not_stand_on_it_still_follows_the_answers(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Only the server knows of it; what it says above the form has no field to lead to."""
+    made = compiled({
+        "template": "card", "version": "1.0.0", "title": "卡", "fields": {
+            "name": {"type": "text", "label": "名"},
+            "more": {"type": "text", "label": "补充", "visible": 'name == "x"'},
+            "card": {"type": "text", "label": "卡号", "format": "bank_card", "compute": 'join("", name)'},
+        },
+        "access": {"record": {"create": ["clerk"], "read": ["clerk"], "write": ["clerk"]},
+                   "card": {"read": ["boss"]}},
+    }, COMPANY)  # fmt: skip
+    with opened(browser, tmp_path, [made]) as desk:
+        page = desk.page
+        page.goto("/f/card", wait_until="commit")
+        page.locator("#form-status[data-ready]").wait_for(state="attached")
+        page.locator("#name").fill("12")
+        page.locator(".actions .primary").click()
+        told = page.locator("#fault-summary li")
+        told.wait_for()
+        assert told.count() == 1 and told.locator("a").count() == 0
+        page.locator("#form-status[data-ready]").wait_for(state="attached", timeout=5_000)
+        page.locator("#name").fill("x")
+        page.locator('[data-field="more"]:not([hidden])').wait_for(timeout=5_000)
+        assert told.count() == 1  # until it is sent again

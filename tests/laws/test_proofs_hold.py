@@ -15,6 +15,7 @@ from tests.laws import definitions
 from tests.laws.test_clone_comparable import CONDITIONS, NOW, Data, answer, bases, valid_record
 from tests.laws.test_order import compiled
 from workflows.evaluate import Evaluation, evaluate
+from workflows.record import Faults
 
 MORE = ("amount > 7", "amount < 3", "given(amount)", "sum > 9", "sum == 4", 'detail == "abc"', "size(note) > 4",
         'note == "网络"', "size(kinds) > 3", "day > today()", "sure", "count(lines.n) > 2", "given(sum)",
@@ -171,7 +172,10 @@ def entered(template: Template, chance: Random, without: str = "") -> tuple[Eval
     fields = [each for each in template.fields.values() if not each.serial and each.id != without]
     first = {"state": next((state.id for state in template.states.values() if state.initial), "")}
     begun = evaluate(template, first | typed.answers(fields, chance), NOW)
-    wrong = lambda raws: evaluate(template, first | raws, NOW).faults  # noqa: E731
+
+    def wrong(raws: typed.Raws) -> Faults:
+        return evaluate(template, first | raws, NOW).faults
+
     return begun, evaluate(template, first | typed.good(fields, wrong, chance, 4), NOW)
 
 
