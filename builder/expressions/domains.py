@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.expressions import dates
@@ -42,7 +42,7 @@ class Use:
 def uses(types: Mapping[str, Type], trees: Iterable[Node], situation: Situation) -> dict[str, Use]:
     """The use of some names in some trees; what is compared with one of its peers may be compared with all."""
     parts = [part for tree in trees for part in walk(tree)]
-    found = {name: _use(name, parts, situation) for name in types}
+    found = {name: _use(name, parts, situation, types) for name in types}
     for kind in {types[name].kind for name, each in found.items() if each.peers}:
         alike = [each for name, each in found.items() if types[name].kind == kind]
         peers = sum(1 for each in alike if each.peers)
@@ -53,22 +53,22 @@ def uses(types: Mapping[str, Type], trees: Iterable[Node], situation: Situation)
     return found
 
 
-def _use(name: str, parts: Iterable[Node], situation: Situation) -> Use:
+def _use(name: str, parts: Iterable[Node], situation: Situation, free: Container[str]) -> Use:
     found = Use()
     for part in parts:  # a whole condition that is the name itself is true or not
         for arg in part.args:
-            _note(found, part, arg, name, situation)
+            _note(found, part, arg, name, situation, free)
     return found
 
 
-def _note(found: Use, part: Node, arg: Node, name: str, situation: Situation) -> None:
+def _note(found: Use, part: Node, arg: Node, name: str, situation: Situation, free: Container[str]) -> None:
     if arg.kind in ("size", "count") and _is(arg.args[0], name):
         found.otherwise |= not _measured(found, part, arg)
     elif arg.kind in _MONOTONE and _is(arg.args[0], name):
         scale = arg.value if arg.kind == "units" and isinstance(arg.value, int) else 0
-        found.otherwise |= not _compared(found, part, arg, situation, 10**scale)
+        found.otherwise |= not _compared(found, part, arg, situation, free, 10**scale)
     elif _is(arg, name) and part.kind not in _SEEN and not (part.kind == "if" and part.args[0] is arg):
-        found.otherwise |= not _compared(found, part, arg, situation, 1)
+        found.otherwise |= not _compared(found, part, arg, situation, free, 1)
 
 
 def _is(tree: Node, name: str) -> bool:
@@ -85,14 +85,14 @@ def _measured(found: Use, part: Node, arg: Node) -> bool:
     return True
 
 
-def _compared(found: Use, part: Node, arg: Node, situation: Situation, factor: int) -> bool:
+def _compared(found: Use, part: Node, arg: Node, situation: Situation, free: Container[str], factor: int) -> bool:
     """Note a comparison with constants; False when it is another operation."""
     if part.kind in ("one_of", "overlaps") and isinstance(part.value, tuple):
         found.constants += _scaled(part.value, factor)
         found.groups.append(frozenset(part.value))
         return True
     other = next((each for each in part.args if each is not arg), arg)
-    if part.kind in (*ORDERS, "eq") and _peers(arg, other, part.kind):
+    if part.kind in (*ORDERS, "eq") and _peers(arg, other, part.kind) and other.value in free:
         found.peers += 1
         return True
     fixed = {"const": other.value, "today": situation.today, "now": situation.now, "me": situation.me or None}

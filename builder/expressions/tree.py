@@ -118,6 +118,11 @@ def _present(kind: str, args: tuple[Node, ...], value: Constant) -> bool:
     return kind in _SURE or (kind in _SAFE and all(arg.present for arg in args))
 
 
+def alone(tree: Node) -> Node:
+    """A part of a tree, asked by itself: what was proved present by what it stood under may be absent."""
+    return node(tree.kind, tree.type, tuple(map(alone, tree.args)), tree.value, span=tree.span)
+
+
 def walk(tree: Node) -> Iterator[Node]:
     """The node and everything below it."""
     yield tree

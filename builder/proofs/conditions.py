@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from builder.diagnostic import Diagnostic, Path, Related
 from builder.expressions import BOOLEAN, Expression, Node
-from builder.expressions.tree import names, walk
+from builder.expressions.tree import alone, names, walk
 from builder.language.document import value_at
 from builder.model import NO_OPTIONS, Field, Option
 from builder.model import conditions as conditions_of
@@ -153,7 +153,7 @@ def of_field(world: World, field: Field) -> Iterator[Condition]:
 def branches(tree: Node, under: tuple[Node, ...]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """The condition of each `if` in a formula, with what holds where it is asked."""
     if tree.kind == "if":
-        condition, one, other = tree.args
+        condition, one, other = alone(tree.args[0]), *tree.args[1:]
         yield condition, under
         yield from branches(one, (*under, condition))
         yield from branches(other, (*under, negated(condition)))
@@ -187,7 +187,7 @@ def _visible(world: World, field: Field) -> Iterator[Condition]:
         under = tuple(world.around(field)[:-1])  # of a column, where its rows show
         yield Condition("visible", path, tree, under, field.label, field.id, field.path)
     else:  # lowering joined the two by `and`
-        yield Condition("visible", path, tree.args[-1], (section.tree,), field.label, field.id, field.path)
+        yield Condition("visible", path, alone(tree.args[-1]), (section.tree,), field.label, field.id, field.path)
 
 
 def checks(world: World, field: Field) -> Iterator[tuple[Path, Node]]:

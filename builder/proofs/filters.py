@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from builder.diagnostic import Diagnostic, Path
 from builder.expressions import Expression, Node
-from builder.expressions.tree import names, walk
+from builder.expressions.tree import alone, names, walk
 from builder.proofs.conditions import FORMULAS, every, field_path
 from builder.proofs.ranges import of_row
 from builder.proofs.world import World
@@ -51,10 +51,10 @@ def _homes(world: World) -> Iterator[_Home]:
 
 
 def _told(world: World, home: _Home, tree: Node) -> Iterator[Diagnostic]:
-    rows, body = tree.args[0], of_row(tree)
+    rows, body = tree.args[0], alone(of_row(tree))
     under = [*home.under]
     while rows.kind == "filter":
-        under.append(of_row(rows))
+        under.append(alone(of_row(rows)))
         rows = rows.args[0]
     if rows.kind != "field" or any(part.kind == "local" for each in (body, *under) for part in walk(each)):
         return

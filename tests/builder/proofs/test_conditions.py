@@ -213,6 +213,30 @@ def test_a_field_under_its_section() -> None:
     assert codes(compiled(body % "n > 7")) == []
 
 
+@pytest.mark.parametrize(
+    ("a", "section", "code"),
+    [
+        ("visible: abs(n) > n", "given(n) and given(s) and given(t)", ""),
+        ("compute: 'if(given(n) and given(s) and given(t), if(abs(n) > n, \"x\", \"y\"), \"z\")'", "given(s)", ""),
+        ("visible: 'given(n) and given(s) and given(t) and size(rows.filter(x, abs(n) < n)) > 0'", "true", "proofs-undecided"),
+    ],
+)
+def test_what_is_asked_by_itself_knows_nothing_of_what_stood_around_it(a: str, section: str, code: str) -> None:
+    """Where it stands, `n` is there; asked by itself, it is tried without an answer as well."""
+    found = compiled(f"""\
+        fields:
+          n: {{type: integer, label: 数}}
+          s: {{type: text, label: 文}}
+          t: {{type: text, label: 句}}
+          rows: {{type: rows, label: 行, fields: {{q: {{type: integer, label: 量}}}}}}
+          a: {{type: text, label: A, {a}}}
+        sections:
+          one: {{title: 一, fields: [n, s, t, rows]}}
+          two: {{title: 二, fields: [a], visible: {section}}}
+        """)
+    assert [each for each, _ in codes(found)] == [code][: bool(code)]
+
+
 def test_columns_know_their_row() -> None:
     more = """\
 deal:
