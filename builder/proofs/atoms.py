@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from builder.expressions import Node
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 MIRRORED = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
 OPPOSITE = {"lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
+# What is on which side of an edge, the first and the second.
+_SIDES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "lt": (("lt", "ge"), ("le", "gt")), "le": (("le", "ge"),), "gt": (("gt", "le"), ("ge", "lt")),
+    "ge": (("ge", "le"),), "eq": (("eq", "eq"),),
+}  # fmt: skip
 FIXED = {"today": SOME_DAY.today, "now": SOME_DAY.now, "me": SOME_DAY.me}
 
 
@@ -97,7 +102,7 @@ def _order(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
         left, right, kind = right, left, MIRRORED[kind]
     edge = _fixed(right)
     if edge is None:
-        return _paired(run, left, right, needs)
+        return _apart(run, kind, left, right, needs) or _paired(run, left, right, needs)
     if left.kind in ("size", "count"):
         return _sized(run, kind, left, edge, True, needs)
     name, factor = _named(left)
@@ -109,7 +114,9 @@ def _order(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
 
 
 def side(kind: str, edge: float | str) -> Within:
-    """What lies on one side of an edge: `lt le gt ge`."""
+    """What lies on one side of an edge: `lt le gt ge`; `eq`: the edge alone."""
+    if kind == "eq":
+        return Within(edge, edge)
     ends: tuple[float | str, float | str] = ("", "~") if isinstance(edge, str) else (-math.inf, math.inf)
     if kind in ("gt", "ge"):
         return Within(edge, ends[1], above=kind == "gt")
@@ -122,9 +129,35 @@ def _equal(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
         left, right = right, left
     edge, (name, _) = _fixed(right), _named(left)
     if edge is None or left.kind != "field":
-        return _paired(run, left, right, needs)
+        ways = ("eq",) if outcome else ("lt", "gt")
+        return any(_apart(run, way, left, right, needs) for way in ways) or _paired(run, left, right, needs)
     one = frozenset((edge,))
     return run.note(name, Among(one) if outcome else Other(one), needs)
+
+
+def _apart(run: Sometimes, kind: str, left: Node, right: Node, needs: Needs) -> bool:
+    """Two numbers or days in order: on the two sides of an edge that leaves something of each."""
+    if not (left.kind == right.kind == "field" and left.type == right.type):
+        return False
+    pair = (str(left.value), str(right.value))
+    for edge in _edges(run, pair, needs):
+        for ways in _SIDES[kind]:
+            before = dict(needs)
+            if all(run.note(name, side(way, edge), needs) for name, way in zip(pair, ways, strict=True)):
+                return True
+            needs.clear()
+            needs.update(before)
+    return False
+
+
+def _edges(run: Sometimes, pair: tuple[str, str], needs: Needs) -> list[float | str]:
+    """The ends of what is known of two names, where that is an interval, and something between no ends at all."""
+    known = [needs.get(name) or (None if name in run.computed else run.base(name, needs)) for name in pair]
+    ends = [end for each in known if isinstance(each, Within) for end in (each.low, each.high)]
+    numbers: list[float | str] = [end for end in ends if not isinstance(end, str) and math.isfinite(end)]
+    days: list[float | str] = [end for end in ends if isinstance(end, str) and end[:1].isdigit()]
+    middle: list[float | str] = [SOME_DAY.today if isinstance(ends[0], str) else 0] if ends else []
+    return numbers + days + middle
 
 
 def _paired(run: Sometimes, left: Node, right: Node, needs: Needs) -> bool:
@@ -157,12 +190,14 @@ def _part(run: Sometimes, tree: Node, outcome: bool, needs: Needs) -> bool:
 
 def _sized(run: Sometimes, kind: str, size: Node, edge: object, outcome: bool, needs: Needs) -> bool:
     name, key = str(size.args[0].value), f"#{size.args[0].value}"
-    if size.args[0].kind != "field" or size.kind != "size" or not isinstance(edge, int | float) or not outcome:
+    if size.args[0].kind != "field" or size.kind != "size" or not isinstance(edge, int | float):
         return False
+    if not outcome:
+        return any(_sized(run, way, size, edge, True, needs) for way in ("lt", "gt"))
     if name in needs and not isinstance(needs[name], Other | Holding):
         return False
     own = run.length(name)
-    need = Within(edge, edge) if kind == "eq" else side(kind, edge)
+    need = side(kind, edge)
     before = needs.get(key, own)
     met = both(before, need) if before is not None else None
     if met is None or not run.note(name, _there(size.args[0]), needs):

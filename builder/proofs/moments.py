@@ -21,7 +21,7 @@ def moments(trees: Sequence[Node]) -> tuple[tuple[Situation, ...], bool]:
     kinds = {part.kind for part in parts}
     around, whole = [SOME_DAY], True
     if kinds & CLOCK:
-        days = {str(part.value)[:10] for part in parts if _is_day(part)}
+        days = {str(value)[:10] for part in parts for value in _days(part)}
         whole = not (days or kinds & CALENDAR)
         around += [_on(moved) for day in sorted(days) for step in (-1, 0, 1) if (moved := _moved(day, step))]
     if "me" in kinds:
@@ -39,8 +39,11 @@ def _named(parts: Sequence[Node], what: str) -> list[str]:
     return sorted({value for value in values if isinstance(value, str)})
 
 
-def _is_day(part: Node) -> bool:
-    return part.kind == "const" and part.type.kind in ("date", "datetime") and part.value is not None
+def _days(part: Node) -> tuple[object, ...]:
+    """The days and moments that a part of a condition names."""
+    if part.kind == "one_of" and part.args[0].type.kind in ("date", "datetime") and isinstance(part.value, tuple):
+        return part.value
+    return (part.value,) if part.kind == "const" and part.type.kind in ("date", "datetime") and part.value else ()
 
 
 def _moved(day: str, step: int) -> str | None:

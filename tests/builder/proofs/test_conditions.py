@@ -99,6 +99,7 @@ def test_what_always_shows_is_told(condition: str) -> None:
         "n >= 5 and n <= 5",
         "n > m",
         "day == today()",
+        'day == date("2027-05-01")',  # some day that is today, too
         'day > date("2030-01-01")',  # some day it holds
         'today() > date("2030-01-01")',
         "month(today()) == 6",
@@ -217,8 +218,8 @@ def test_a_field_under_its_section() -> None:
     ("a", "section", "code"),
     [
         ("visible: abs(n) > n", "given(n) and given(s) and given(t)", ""),
-        ("compute: 'if(given(n) and given(s) and given(t), if(abs(n) > n, \"x\", \"y\"), \"z\")'", "given(s)", ""),
-        ("visible: 'given(n) and given(s) and given(t) and size(rows.filter(x, abs(n) < n)) > 0'", "true", "proofs-undecided"),
+        ('compute: \'if(given(n) and given(s) and given(t), if(abs(n) > n, "x", "y"), "z")\'', "given(s)", ""),
+        ("visible: 'given(n) and size(rows.filter(x, abs(n) < n)) > 0'", "true", "proofs-undecided"),
     ],
 )
 def test_what_is_asked_by_itself_knows_nothing_of_what_stood_around_it(a: str, section: str, code: str) -> None:
@@ -233,6 +234,38 @@ def test_what_is_asked_by_itself_knows_nothing_of_what_stood_around_it(a: str, s
         sections:
           one: {{title: 一, fields: [n, s, t, rows]}}
           two: {{title: 二, fields: [a], visible: {section}}}
+        """)
+    assert [each for each, _ in codes(found)] == [code][: bool(code)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("low > high", "never-shows"),
+        ("low >= high", "never-shows"),
+        ("low == high", "never-shows"),
+        ("low < high", ""),
+        ("edge >= high", ""),  # both 6
+        ("edge > high", "never-shows"),
+        ("edge == high", ""),
+        ("edge != high and given(low)", ""),
+        ("high > low and low > edge", ""),
+        ("first > last", "never-shows"),
+        ("first < last and high == edge", ""),
+        ("size(word) != 3 and given(word)", ""),
+        ("size(word) == 3 and not given(word)", "never-shows"),
+    ],
+)
+def test_two_fields_within_their_bounds(condition: str, code: str) -> None:
+    found = compiled(f"""\
+        fields:
+          low: {{type: integer, label: 低, max: 5}}
+          edge: {{type: integer, label: 边, max: 6}}
+          high: {{type: integer, label: 高, min: 6}}
+          first: {{type: date, label: 先, max: 2025-12-31}}
+          last: {{type: date, label: 后, min: 2026-01-01}}
+          word: {{type: text, label: 词, max: 3}}
+          a: {{type: text, label: A, visible: {condition}}}
         """)
     assert [each for each, _ in codes(found)] == [code][: bool(code)]
 
