@@ -73,11 +73,12 @@ CHOSEN = frozenset(("boolean", "choice", "choices", "file"))  # drawn as boxes t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of a table: its prefix (`contacts.0`), the number people count by, and its cells.
+    """One row of a table: its field (`contacts`), its prefix (`contacts.0`), the number people count by, and its cells.
 
     Of a `mute` one a browser may send nothing: none of its controls is sent unless something is chosen.
     """
 
+    home: str
     prefix: str
     number: object
     items: tuple[Item, ...]
@@ -122,7 +123,7 @@ class Board:
         form = self._form(inputs, prefix + ".")
         items = tuple(self._item(column, f"{prefix}.{column.id}", form) for column in rows.asked)
         mute = all(column.type in CHOSEN for column in inputs)
-        return Row(prefix=prefix, number=number, items=items, entry=rows.type == "log", mute=mute)
+        return Row(home=rows.id, prefix=prefix, number=number, items=items, entry=rows.type == "log", mute=mute)
 
     def _form(self, specs: Iterable[Field], prefix: str) -> BaseForm:
         meta = Meta(filling=self.filling) if self.filling else Meta(self.pen)

@@ -227,3 +227,14 @@ def test_times_and_new_entries_of_a_log_are_judged_without_the_server(sign_in: S
     page.locator('[name="contacts.0.fact"]').fill("看过样机")
     assert fault.inner_text() == ""
     assert asked == []
+
+
+def test_without_scripts_a_page_drawn_again_opens_where_it_was_left(sign_in: SignIn) -> None:
+    page = sign_in("staff", width=375, scripts=False)
+    page.goto("/f/customer-source")
+    for button in ('[name="form-add"][value="touches"]', '[name="form-remove"][value="touches.0"]'):
+        page.locator(f"button{button}").click()
+        top, height = page.evaluate("[touches.getBoundingClientRect().top, innerHeight]")
+        assert 0 <= top < height
+    page.locator('button[name="form-update"]').last.click()
+    assert page.evaluate("scrollY") > 0
