@@ -14,7 +14,7 @@ _EXACT = Context(prec=2 * LONGEST)  # wider than any of them: nothing is rounded
 
 def read_decimal(text: str) -> Decimal | None:
     """The exact number a person wrote, or None when it is not one. Never NaN or infinite; at most 40 characters."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-")).strip()
     found = _NUMERAL.fullmatch(plain) if len(plain) <= LONGEST else None
     if found is None or not (found[2] or found[3]):
         return None

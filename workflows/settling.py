@@ -87,7 +87,7 @@ class Settling:
         raw = self.given[plan.id]
         if absent(raw):
             return None
-        value = plan.read(raw, self.directory, _several(self.base.get(plan.id)))
+        value = plan.read(raw, self.directory, _several(self.base.get(plan.id)) if self.base else ())
         if isinstance(value, Fault):
             self.faults[plan.id] = [value]
             return None

@@ -38,4 +38,6 @@ Parser = Callable[[Field], Read]
 
 def absent(raw: object) -> bool:
     """Whether nothing was said: None, white space alone, an empty list or map."""
-    return raw is None or (isinstance(raw, str) and not raw.strip()) or (isinstance(raw, list | dict) and not raw)
+    if isinstance(raw, str):
+        return not raw or raw.isspace()
+    return raw is None or (isinstance(raw, list | dict) and not raw)

@@ -21,8 +21,10 @@ def called(options: Options[Option], text: str) -> Option | None:
 
     A label that an option shares with one above it means the lower one, which is what can be chosen.
     """
-    names = options.once(option_names)
-    word = text if text in names else clean_text(text)  # a form sends ids
+    sent = options.by_id.get(text)  # by a form
+    if sent is not None:
+        return sent
+    names, word = options.once(option_names), clean_text(text)
     return names.get(word) or (_by_path(options, word) if options.levels > 1 else None)
 
 

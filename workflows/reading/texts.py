@@ -29,7 +29,9 @@ def clean_text(raw: str, *, lines: bool = False) -> str:
 
 def folded(raw: object, fault: str) -> str | Fault:
     """A short text with full-width signs made plain, or the fault of its type."""
-    return unicodedata.normalize("NFKC", raw).strip() if isinstance(raw, str) else Fault(fault)
+    if not isinstance(raw, str):
+        return Fault(fault)
+    return (raw if raw.isascii() else unicodedata.normalize("NFKC", raw)).strip()
 
 
 def text_reader(field: Field) -> Read:
