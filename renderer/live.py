@@ -31,6 +31,11 @@ class News:
         """The findings that keep something from being served as it is written."""
         return tuple(each for each in self.findings if catalogue.severity(each.code) == "error")
 
+    @property
+    def held(self) -> bool:
+        """Whether anything is served otherwise than it is written."""
+        return bool(self.errors or self.refused)
+
 
 class Live:
     """Compiles a workspace and offers what is good of it. One thread calls `refresh`, all may read `news`."""

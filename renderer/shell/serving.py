@@ -93,6 +93,7 @@ def _follow(desk: Desk, live: Live, watch: Watch, wait: Wait, say: Say) -> None:
 
 def follow(desk: Desk, live: Live, say: Say) -> None:
     """Serve what is good of the definitions, and tell what is not; what cannot be read or stored now waits."""
+    before = live.news
     try:
         news = live.refresh()
     except (OSError, StoreError) as error:
@@ -106,5 +107,7 @@ def follow(desk: Desk, live: Live, say: Say) -> None:
             say(line)
     for ref, version in news.served.items():
         say(desk.say("shell-live", ref=ref, version=version))
-    if news.errors or news.refused:
+    if news.held:
         say(desk.say("shell-live-held"))
+    elif before.held:
+        say(desk.say("shell-live-mended"))
