@@ -14,6 +14,7 @@ from functools import cached_property
 from builder.diagnostic import Diagnostic, Path
 from builder.expressions import (
     BOOLEAN,
+    INTEGER,
     UNDECIDED,
     Expression,
     Node,
@@ -82,6 +83,7 @@ class World:
     def computed(self) -> Mapping[str, Expression]:
         """What follows from other answers."""
         own = {path: self.lifted(each, each.compute.tree) for path, each in self.fields.items() if each.compute}
+        own |= {} if self.template.checklist else {"completeness": Node("const", INTEGER, value=100, present=True)}
         found = {path: freed(tree, self.freed) for path, tree in own.items()}
         return {path: Expression("", tree, tree.type, names(tree)) for path, tree in found.items()}
 

@@ -102,8 +102,9 @@ def _add(column: dict[object, Bucket], value: object, id: str) -> None:
 
 
 def _remove(column: dict[object, Bucket], value: object, id: str) -> None:
+    """Leave the value's other ids alone: a list may hold a value twice, which is removed with the first."""
     bucket = column.get(value, ())
     if isinstance(bucket, set) and len(bucket) > 1:
         bucket.discard(id)
-    else:
-        column.pop(value, None)
+    elif id in bucket:
+        del column[value]

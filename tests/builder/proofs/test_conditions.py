@@ -270,6 +270,12 @@ def test_two_fields_within_their_bounds(condition: str, code: str) -> None:
     assert [each for each, _ in codes(found)] == [code][: bool(code)]
 
 
+def test_without_a_checklist_every_record_is_complete() -> None:
+    body = "fields: {n: {type: integer, label: 数}, a: {type: text, label: A, visible: completeness < 80}}\n"
+    assert [code for code, _ in codes(compiled(body))] == ["never-shows"]
+    assert codes(compiled(body + "checklist: [n]\n")) == []
+
+
 def test_columns_know_their_row() -> None:
     more = """\
 deal:

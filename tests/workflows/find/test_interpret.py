@@ -135,6 +135,14 @@ def test_a_row_that_matches_twice_is_found_once() -> None:
     assert [id for id, _ in Index().candidates(query, rows)] == ["r0"]
 
 
+def test_a_row_that_goes_leaves_the_others_found_though_it_says_a_value_twice() -> None:
+    rows: dict[str, Row] = {f"r{n}": {"b": "z"} for n in range(20)} | {"twice": {"b": ["x", "x"]}, "once": {"b": "x"}}
+    index, query = Index(), Query(collection="t", where={"b": "x"})
+    assert len(index.candidates(query, rows)) == 2
+    index.follow("t", "twice", rows.pop("twice"), None)
+    assert [id for id, _ in index.candidates(query, rows)] == ["once"]
+
+
 @given(TABLES, st.lists(st.tuples(st.sampled_from(["a", "ab", "abc", "b", "c"]), TABLES), max_size=6), WHERES)
 def test_an_index_finds_what_a_scan_finds(
     rows: dict[str, Row], changes: list[tuple[str, dict[str, Row]]], where: dict[str, object]
