@@ -10,6 +10,7 @@ from builder.entry import Entry
 from builder.expressions import BOOLEAN
 from builder.lower.context import Lowering, widened
 from builder.lower.options import Lowered, layer_of
+from builder.lower.order import COMPLETENESS
 from builder.lower.people import lower_person
 from builder.lower.priors import lower_priors
 from builder.lower.workflow import part
@@ -250,7 +251,7 @@ def _answers(
 def _expect(run: Lowering, data: object, path: Path, names: list[str]) -> dict[str, object]:
     expect = dict(data) if isinstance(data, Mapping) else {}
     if isinstance(expect.get("values"), Mapping):
-        expect["values"] = _answers(run, expect["values"], (*path, "values"), names)
+        expect["values"] = _answers(run, expect["values"], (*path, "values"), [*names, COMPLETENESS])
     if isinstance(expect.get("absent"), list):
         expect["absent"] = run.references(strings(expect["absent"]), names, (*path, "absent"), "field")
     if isinstance(expect.get("errors"), Mapping):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -31,7 +32,8 @@ REFS = ("customer-source", "customer-source@marketing", "ticket")
 CHANCE = itertools.count()
 NOW = "2026-11-21T12:00:00.000000Z"
 # The requirements of docs this starter is built for (domain rows; the first part of the language).
-ROWS = {"A1", "A2", "A3", "A4", "A5", "A7", "A8", "A9", "A10", "A11", "A13", "B1", "B2", "B6", "C3", "C4", "C6", "E4"}
+ROWS = {"A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A13", "B1", "B2", "B6",
+        "C1", "C3", "C4", "C6", "E1", "E3", "E4", "E11"}  # fmt: skip
 
 
 @cache
@@ -96,6 +98,22 @@ def test_every_case_holds_and_every_field_and_action_is_spoken_of(ref: str) -> N
 def test_each_row_has_a_case_that_cites_it() -> None:
     cited = {found[0] for ref in REFS for id in template(ref).cases if (found := re.match(r"[A-E]\d+", id))}
     assert ROWS - cited == set()
+
+
+def test_c9_personal_data_without_a_purpose_are_found() -> None:
+    workspace = Workspace.find(SCHEMAS / "starter")
+    sources, _ = workspace.sources(workspace.resolve("customer-source"))
+    bare = [replace(each, text=re.sub(r"(?m)^privacy:\n(  .*\n)+", "", each.text)) for each in sources]
+    assert "personal-without-privacy" in {found.code for found in compile_sources(bare).diagnostics}
+
+
+def test_e11_preferences_are_found_again() -> None:
+    store, _ = seeded(40, start=2026)
+    service = Service(store, Catalogue(store), lambda: NOW, lambda now: now)
+    user = recipe()["users"]["lead"]
+    lead = Actor(id="lead", roles=frozenset(user["roles"]), department=user["department"])
+    listed = service.list(lead, "customer-source", "preferences")
+    assert listed.total and all(line.values["preferences"] for line in listed.lines)
 
 
 def test_the_overlay_shows_each_kind_of_change() -> None:

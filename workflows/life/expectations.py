@@ -39,7 +39,8 @@ def compare(
     exact = expect.get("only") is True
     if "state" in expect and expect["state"] != state:
         yield Failure("state", "state", expect["state"], state)
-    yield from _values(template, _map(expect.get("values")), evaluation)
+    known = {**evaluation.values, "state": state, "completeness": evaluation.completeness}
+    yield from _values(template, _map(expect.get("values")), known)
     yield from _absent(_list(expect.get("absent")), evaluation)
     if "errors" in expect or exact:
         yield from _errors(template, expect.get("errors"), faults, exact)
@@ -50,13 +51,13 @@ def compare(
         yield from _names("enabled", _list(expect["enabled"]), enabled, exact, template)
 
 
-def _values(template: Template, expected: Mapping[str, object], evaluation: Evaluation) -> Iterator[Failure]:
+def _values(template: Template, expected: Mapping[str, object], known: Mapping[str, object]) -> Iterator[Failure]:
     for name, wanted in expected.items():
-        got = evaluation.values.get(name)
+        got = known.get(name)
         field = template.fields.get(name)
         if field and field.type == "log":
             got = unstamped(field, wanted, got)
-        holds = same(field, wanted, got) if field else (wanted == got or [wanted] == got)
+        holds = same(field, wanted, got) if field else wanted in (got, str(got)) or [wanted] == got
         if not holds:
             yield Failure("values", name, wanted, got)
 

@@ -82,9 +82,9 @@ def test_by_staff_by_a_program_and_from_paper(app: Flask, house: House, clock: C
     entered = emil.post("/f/customer-source/fair", {**ANSWERS, "event": "2025年进博会", "place": "上海"})
     assert entered.status_code == 303
     token = {"Authorization": f"Bearer {house.people.create_token('emil', clock())}"}
-    body = {"data": {**ANSWERS, **origin}}
+    body = {"data": {**ANSWERS, **origin, "source": "经销商推荐"}}  # A5: another name for it
     made = app.test_client().post("/api/v1/customer-source/records", json=body, headers=token)
-    assert (made.status_code, made.json["entry"]) == (201, "api")
+    assert (made.status_code, made.json["entry"], made.json["data"]["source"]) == (201, "api", "partner")
     assert sorted(record["entry"] for record in records(house)) == ["api", "fair", "staff", "visit"]
     shown = emil.get(entered.headers["Location"]).text
     assert re.search(r"<dt>入口</dt><dd>展会登记</dd>", shown)

@@ -55,6 +55,7 @@ HOLD = [
     f"{GIVEN}\nexpect: {{errors: {{}}, only: true, values: {{source: online, amount: 1000.5, since: 2026-01-05}}}}",
     f"at: 2025-05-06T08:00\n{GIVEN}\nexpect: {{values: {{since: 2025-05-06}}, tags: [size.big], state: new}}",
     f"{GIVEN}\nexpect: {{tags: [size.big], enabled: [start], only: true}}",
+    f"{GIVEN}\nexpect: {{values: {{completeness: 100, state: new}}}}",  # there is no checklist
     f"""
     {GIVEN}
     steps:
@@ -86,6 +87,7 @@ FAIL = [
     (f"{GIVEN}\nexpect: {{absent: [platform, report]}}", Failure("absent", "platform", None, "抖音")),
     (f"{GIVEN}\nexpect: {{state: won}}", Failure("state", "state", "won", "new")),
     (f"{GIVEN}\nexpect: {{values: {{amount: 3}}}}", Failure("values", "amount", "3", 100050)),
+    (f"{GIVEN}\nexpect: {{values: {{completeness: 50}}}}", Failure("values", "completeness", "50", 100)),
     (f"{GIVEN}\nexpect: {{errors: {{name: 填写}}}}", Failure("errors", "name", "填写", [])),
     (f"{GIVEN}\nexpect: {{enabled: [win]}}", Failure("enabled", "enabled", ["win"], ["start"])),
     (
