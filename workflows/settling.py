@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from builder.expressions import Expression, Situation
 from builder.model import TagGroup
@@ -14,6 +15,7 @@ from workflows.tagging import Tags, give_tags, tag_value
 
 Rows = list[dict[str, object]]
 NO_ROW: Mapping[str, object] = {}
+NOT_GIVEN: Final = object()
 
 
 class Settling:
@@ -64,27 +66,28 @@ class Settling:
 
     def field(self, plan: FieldPlan) -> None:
         """Settle one field."""
+        name = plan.id
         if plan.visible is not None and plan.visible.function(self.values, self.situation, NO_ROW) is not True:
             self._hide(plan)
             return
-        self.visible.append(plan.id)
+        self.visible.append(name)
         value = self._answer(plan)
         if plan.compute is not None:
             value = plan.tidy(plan.compute.function(self.values, self.situation, NO_ROW))
-        elif value is None and (self.creating or plan.field.anew) and plan.id not in self.faults:
-            preset = self.presets.get(plan.id, plan.default)
+        elif value is None and (self.creating or plan.field.anew) and name not in self.faults:
+            preset = self.presets.get(name, plan.default)
             value = None if preset is None else self._default(plan, preset, NO_ROW)
-        self.values[plan.id] = value
+        self.values[name] = value
         if value is not None:
-            self.present[plan.id] = value
+            self.present[name] = value
 
     def _answer(self, plan: FieldPlan) -> object:
         """What was given, read; else what is stored. A fault counts as absent."""
         if plan.read is None:
             return self._rows(plan)
-        if plan.id not in self.given:
+        raw = self.given.get(plan.id, NOT_GIVEN)
+        if raw is NOT_GIVEN:
             return self.base.get(plan.id)
-        raw = self.given[plan.id]
         if absent(raw):
             return None
         value = plan.read(raw, self.directory, _several(self.base.get(plan.id)) if self.base else ())

@@ -12,6 +12,7 @@ from workflows.reading.answer import Directory, Kept, Read
 from workflows.reading.texts import folded
 from workflows.record import Fault
 
+FEW = 9  # digits: an amount of so many is within the range of numbers in any currency
 EXACT = Context(prec=400)  # wider than any number that can be written: shifting the point never rounds
 YES = frozenset({"true", "yes", "on", "y", "1", "是", "有"})
 NO = frozenset({"false", "no", "off", "n", "0", "否", "无"})
@@ -26,8 +27,16 @@ def _decimal(raw: object) -> Decimal | None:
     return Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else None
 
 
+def _digits(raw: object) -> int | None:
+    """What nearly all numbers are: a few plain digits, which need no closer reading."""
+    return int(raw) if isinstance(raw, str) and len(raw) <= FEW and raw.isascii() and raw.isdecimal() else None
+
+
 def number_reader(field: Field) -> Read:
     def read(raw: object, directory: Directory, kept: Kept) -> object:
+        digits = _digits(raw)
+        if digits is not None:
+            return float(digits)
         number = _decimal(raw)
         value = math.inf if number is None else float(number)
         return value + 0.0 if math.isfinite(value) else Fault("not-number")
@@ -43,7 +52,12 @@ def _whole(number: Decimal | None, fault: Fault) -> object:
 
 def integer_reader(field: Field) -> Read:
     fault = Fault("not-integer")
-    return lambda raw, directory, kept: _whole(_decimal(raw), fault)
+
+    def read(raw: object, directory: Directory, kept: Kept) -> object:
+        digits = _digits(raw)
+        return _whole(_decimal(raw), fault) if digits is None else digits
+
+    return read
 
 
 def money_reader(field: Field) -> Read:
@@ -51,6 +65,9 @@ def money_reader(field: Field) -> Read:
     fault = Fault("too-many-decimals", {"scale": scale, "currency": field.currency})
 
     def read(raw: object, directory: Directory, kept: Kept) -> object:
+        digits = _digits(raw)
+        if digits is not None:
+            return digits * 10**scale
         number = _decimal(raw)
         if number is None:
             return Fault("not-money")
