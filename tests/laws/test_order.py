@@ -106,7 +106,10 @@ def test_any_definition_in_any_order_behaves_the_same(seed: int) -> None:
     """The whole language of forms; which claims are undecided when proofs are cut short is not asked."""
     chance, one = Random(seed), definitions.drawn(seed)
     other = definitions.compiled(shuffled(json.loads(one.sources[1].text), chance))  # type: ignore[arg-type]  # a map
-    assert one.template is not None and other.template is not None
+    assert one.template is not None
+    if other.template is None:  # an error that is left undecided in the one order, where proofs are cut short
+        assert "proofs-undecided" in {found.code for found in one.diagnostics}
+        return
     fields = [field for field in one.template.fields.values() if not field.serial]
     for _ in range(6):
         given_, then = (typed.answers(fields, chance, 0.2) for _ in range(2))
