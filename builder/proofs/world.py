@@ -33,7 +33,7 @@ from builder.language import Document
 from builder.lower.symbols import TEXTUAL
 from builder.model import Field, Template, conditions
 from builder.proofs.excluding import excluding
-from builder.proofs.limits import admits, bounds, every, negated, offered
+from builder.proofs.limits import admits, bounds, every, given, negated, offered
 from builder.proofs.links import freed, without_links
 from builder.proofs.moments import moments
 from builder.proofs.ranges import Ranges
@@ -200,11 +200,20 @@ class World:
                 yield from self._bounded(name, trees)
 
     def _own(self, name: str) -> list[Node]:
-        """`min` and `max` of a field, and what its options wait for, as conditions."""
+        """`min` and `max` of a field, what its options wait for, and what gives a tag, as conditions."""
         home, symbol = self.fields.get(name), self.scope.names[name]
         reference = Node("field", symbol.type, value=name)
         own = [] if home is None else [freed(self.lifted(home, tree), self.freed) for tree in bounds(home, reference)]
-        return [*own, *offered(self.waits.get(name, {}), reference)]
+        return [*own, *offered(self.waits.get(name, {}), reference), *self._given(name, reference)]
+
+    def _given(self, name: str, reference: Node) -> Iterator[Node]:
+        """A tag is there while its rule holds; of a group of which one option holds, some option."""
+        group = self.template.tags.get(name)
+        for option in group.options if group else ():
+            if option.when is not None:
+                several = reference.type.kind == "list"
+                there = Node("overlaps", BOOLEAN, (reference,), (option.id,)) if several else given(reference)
+                yield Node("or", BOOLEAN, (negated(freed(option.when.tree, self.freed)), there))
 
     def _bounded(self, name: str, trees: Iterable[Node]) -> Iterator[Node]:
         yield from self._own(name)

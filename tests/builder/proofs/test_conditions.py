@@ -276,6 +276,22 @@ def test_without_a_checklist_every_record_is_complete() -> None:
     assert codes(compiled(body + "checklist: [n]\n")) == []
 
 
+@pytest.mark.parametrize(("amount", "code"), [("amount <= 4", ""), ("amount < 3", "no-option-left")])
+def test_a_tag_is_there_while_its_rule_holds(amount: str, code: str) -> None:
+    found = compiled(f"""\
+        fields:
+          amount: {{type: integer, label: 数, required: true}}
+          pick:
+            type: choice
+            label: 选
+            required: true
+            options: {{p: {{label: P, visible: heat == "hot"}}, q: {{label: Q, visible: {amount}}}}}
+        tags:
+          heat: {{label: 热, options: {{hot: {{label: 热, when: amount > 4}}}}}}
+        """)
+    assert [each for each, _ in codes(found)] == [code][: bool(code)]
+
+
 def test_columns_know_their_row() -> None:
     more = """\
 deal:
