@@ -87,7 +87,7 @@ FAIL = [
     (f"{GIVEN}\nexpect: {{absent: [platform, report]}}", Failure("absent", "platform", None, "抖音")),
     (f"{GIVEN}\nexpect: {{state: won}}", Failure("state", "state", "won", "new")),
     (f"{GIVEN}\nexpect: {{values: {{amount: 3}}}}", Failure("values", "amount", "3", 100050)),
-    (f"{GIVEN}\nexpect: {{values: {{completeness: 50}}}}", Failure("values", "completeness", "50", 100)),
+    (f"{GIVEN}\nexpect: {{values: {{completeness: 50}}}}", Failure("values", "completeness", "50", "100")),
     (f"{GIVEN}\nexpect: {{errors: {{name: 填写}}}}", Failure("errors", "name", "填写", [])),
     (f"{GIVEN}\nexpect: {{enabled: [win]}}", Failure("enabled", "enabled", ["win"], ["start"])),
     (
