@@ -24,7 +24,7 @@ from workflows.life.door import admitted, at_door, public_record
 from workflows.links import DOORS, LINKS, LONGEST_LABEL, Link, link_id, link_of, passages, passed, row_of, too_large
 from workflows.reading import clean_text
 from workflows.record import Actor, Fault, Faults, Invalid, NotFound, Record
-from workflows.serials import coming_numbers, next_numbers
+from workflows.serials import coming_numbers, given_numbers, next_numbers
 from workflows.settling import system
 from workflows.standing import World, situation, world
 from workflows.view import Blank, Done
@@ -128,12 +128,15 @@ class Doors:
         visit = Visit(link=link, template=template, entry=entry, rights=at_door(template, entry))
         return self._judge(visit, {}, {}, company, world(self.store, company), self.clock(), {})
 
-    def judge(self, visit: Visit, answers: Answers, captured: Answers) -> Evaluation:
-        """The record as it would come in with these answers, stored nowhere."""
+    def judge(self, visit: Visit, answers: Answers, captured: Answers, came: str = "") -> Evaluation:
+        """The record as it would come in with these answers, stored nowhere; or as the stored record that `came`."""
         company = self.catalogue.company()
         people, at = world(self.store, company), self.clock()
-        coming = coming_numbers(self.store, visit.template, at)
-        judged = self._judge(visit, answers, captured, company, people, at, coming)
+        if came:
+            numbers: Answers = given_numbers(self.store, visit.template, came)
+        else:
+            numbers = coming_numbers(self.store, visit.template, at)
+        judged = self._judge(visit, answers, captured, company, people, at, numbers)
         return replace(judged, faults=guarded_faults(visit.rights, judged.faults))
 
     def seen(self, visit: Visit, evaluation: Evaluation) -> Blank:

@@ -40,6 +40,14 @@ def coming_numbers(reader: Reader, template: Template, at: str) -> dict[str, str
     return {field.id: _coming(reader, template.id, field, day) for field in numbered(template)}
 
 
+def given_numbers(reader: Reader, template: Template, record: str) -> dict[str, object]:
+    """The numbers that a stored record was given."""
+    row = reader.get(RECORDS, record)
+    data = row["data"] if row else None
+    found = data if isinstance(data, Mapping) else {}
+    return {field.id: found[field.id] for field in numbered(template) if field.id in found}
+
+
 def first_numbers(template: Template, at: str) -> dict[str, str]:
     """The same for a record that is the first of its period: what a case's record gets."""
     day = local_date(at, template.timezone) or ""

@@ -103,16 +103,12 @@ class Visitor:
         return render("check.html", status, slots, lines=list(self._lines()))
 
     def thanks(self, reference: str, again: str) -> Response:
-        """What is said when it is stored."""
+        """What is said when it is stored; `reference` is what he names when he asks about it later."""
         entry = self.visit.entry
         _ = words(language())
         text = say(self._thanks(), language()) if entry.thanks else _("Thank you. We have received it.")
         heading = say(entry.title, language())
         return render("thanks.html", 200, heading=heading, text=text, reference=reference, again=again)
-
-    def reference(self, record: str) -> str:
-        """What a visitor names when he asks about it later."""
-        return record
 
     def _slots(self, step: Step | None, note: Markup) -> dict[str, Markup]:
         return {

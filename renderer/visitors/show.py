@@ -196,7 +196,8 @@ def _send(guest: Visitor, token: str, here: Step | None) -> Response:
     except StoreError:
         return _again(guest, here, unsaved(), 503)
     path = url_for("visitors.show.show", token=token)
-    response = guest.thanks(guest.reference(done.id), path)
+    came = house().doors.judge(guest.visit, guest.answers, guest.carried.captured, done.id)
+    response = replace(guest, evaluation=came).thanks(done.id, path)
     if COOKIE in request.cookies:
         response.delete_cookie(COOKIE, path=path)
     return response

@@ -122,6 +122,7 @@ def test_a_changed_answer_brings_up_what_it_asks_for(visitor: Doors, house: Hous
         "day": "2026-01-05",
         "source": "friend",
         "price": 10000,
+        "number": "G001",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from tests.renderer.conftest import Guest
 from tests.renderer.visitors.conftest import Clock, Doors, records
 from workflows.links import Link
 from workflows.record import Invalid, NotFound
+from workflows.view import Done
 
 ANSWERS = {"name": "李", "wants": "talk", "phone": "138 1234 5678"}
 
@@ -150,6 +152,25 @@ def test_the_language_is_the_browsers_and_a_switch_loses_nothing(visitor: Doors)
 def test_why_and_how_long_is_said_where_personal_data_are_asked(visitor: Doors) -> None:
     text = visitor("website").open(headers={"Accept-Language": "en"}).text
     assert "answering you" in text and "3 years" in text
+
+
+def test_thanks_tell_the_number_that_was_given(visitor: Doors, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the one that would have come next: somebody else takes it, or it was sent twice."""
+    slow, quick, enter = visitor("queue"), visitor("queue"), house.doors.enter
+    slow.open()
+    quick.open()
+
+    def overtaken(*told: Any) -> Done:
+        monkeypatch.setattr(house.doors, "enter", enter)
+        assert "您是 G001 号" in quick.send(**ANSWERS).text
+        return enter(*told)
+
+    monkeypatch.setattr(house.doors, "enter", overtaken)
+    assert "您是 G002 号" in slow.send(**ANSWERS).text
+    for someone, number in ((quick, "G001"), (slow, "G002")):
+        again = someone.client.post(someone.path, data=someone.sent[-1])
+        assert f"您是 {number} 号" in again.text
+    assert sorted(record["data"]["number"] for record in records(house)) == ["G001", "G002"]
 
 
 def test_a_second_click_stores_nothing_twice(visitor: Doors, house: House) -> None:
