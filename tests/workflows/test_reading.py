@@ -116,6 +116,7 @@ BAD = [
     ("date", "2026-1-5-6", "not-date"),
     ("date", "2026-01/05", "not-date"),
     ("date", "05.01.2026", "not-date"),
+    ("date", "2026-W02-1", "not-date"),
     ("date", 20260105, "not-date"),
     ("date", "2026-01-05\n2026-01-06", "not-date"),
     ("datetime", "2026-01-05", "time-missing"),

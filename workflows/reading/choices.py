@@ -21,7 +21,7 @@ def called(options: Options[Option], text: str) -> Option | None:
 
     A label that an option shares with one above it means the lower one, which is what can be chosen.
     """
-    sent = options.by_id.get(text)  # by a form
+    sent = options.by_id.get(text)
     if sent is not None:
         return sent
     names, word = options.once(option_names), clean_text(text)
@@ -83,6 +83,8 @@ def _paths(options: Options[Option], parent: str, rest: str) -> Iterator[Option]
 
 
 def _option(options: Options[Option], raw: object, kept: Kept) -> object:
+    if isinstance(raw, str) and raw in options.once(choosable):  # by a form, nearly always
+        return raw
     found = called(options, raw) if isinstance(raw, str) else None
     if found is None:
         return Fault("not-option", {"value": raw if isinstance(raw, str) else ""})
