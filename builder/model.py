@@ -113,6 +113,11 @@ class Field:
         return self.type in TABULAR
 
     @property
+    def private(self) -> bool:
+        """Whether it holds personal data, in itself or in a column."""
+        return self.personal or any(column.personal for column in self.fields)
+
+    @property
     def asked(self) -> tuple[Field, ...]:
         """The columns that somebody may fill: not those that the server writes into a log."""
         return tuple(column for column in self.fields if not column.readonly) if self.type == "log" else self.fields

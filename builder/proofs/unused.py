@@ -1,4 +1,4 @@
-"""What is written and never used: vocabularies, sections without a field, fields that nobody may read or write."""
+"""What is written and never used: vocabularies, empty sections, tables without rows, fields nobody reads or writes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping
 from builder.diagnostic import Diagnostic
 from builder.language.document import value_at
 from builder.language.source import VOCABULARY
-from builder.model import FieldAccess
+from builder.model import Field, FieldAccess
 from builder.proofs.world import World
 from builder.vocabularies.named import mentioned
 
 
 def unused(world: World) -> Iterator[Diagnostic]:
-    """Findings `vocabulary-unused`, `section-empty`, `field-unread`, `field-unwritten`."""
+    """Findings `vocabulary-unused`, `section-empty`, `table-unwritten`, `field-unread`, `field-unwritten`."""
     yield from _vocabularies(world)
     for section in world.template.sections:
         if not section.fields and world.own(("sections", section.id)):
             place = world.document.place(("sections", section.id), "key")
             yield Diagnostic("section-empty", place, {"id": section.id, "label": section.title})
+    for field in world.template.fields.values():
+        yield from _table(world, field)
     for name, access in world.template.access.fields.items():
         if world.own(("access", name)):
             yield from _access(world, name, access)
@@ -35,6 +37,15 @@ def _vocabularies(world: World) -> Iterator[Diagnostic]:
         filed = any(origin.document.kind == VOCABULARY for origin in world.document.origins.get(path, ()))
         if not filed and not {name, own} & named and world.own(path):  # a file is there for every template
             yield Diagnostic("vocabulary-unused", world.document.place(path, "key"), {"name": name})
+
+
+def _table(world: World, field: Field) -> Iterator[Diagnostic]:
+    """A row is kept where somebody has said something in it."""
+    path = ("fields", field.id, "fields")
+    if field.asked and all(column.compute is not None for column in field.asked) and world.own(path):
+        yield Diagnostic(
+            "table-unwritten", world.document.place(path, "key"), {"field": field.id, "label": field.label}
+        )
 
 
 def _access(world: World, name: str, access: FieldAccess) -> Iterator[Diagnostic]:

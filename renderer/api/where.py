@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from builder.expressions import Finding, linked_names
-from builder.model import Field, Template
+from builder.model import Template
 from renderer.api.problem import Problem
 from renderer.sentences import sentence
 from workflows.condition import condition
@@ -23,14 +23,14 @@ def check_where(text: str, template: Template, actor: Actor, language: str, *, i
     if expression is None:
         raise _findings(findings, language)
     behind = (part for to, part in linked_names(expression.tree) if template.links[to].parts[part].personal)
-    personal = sorted((*(name for name in expression.reads if is_personal(template.fields.get(name))), *behind))
+    personal = sorted((*(name for name in expression.reads if _private(template, name)), *behind))
     if personal and in_address:
         raise Problem(400, "where-personal", {"field": personal[0]})
 
 
-def is_personal(field: Field | None) -> bool:
-    """Whether a field, or a column of it, holds personal data."""
-    return field is not None and (field.personal or any(column.personal for column in field.fields))
+def _private(template: Template, name: str) -> bool:
+    """Whether a name is of a field that holds personal data."""
+    return name in template.fields and template.fields[name].private
 
 
 def _findings(findings: Sequence[Finding], language: str) -> Problem:

@@ -133,7 +133,7 @@ class Visitor:
     def _why(self) -> Markup:
         """Why personal data are asked for, and how long they are kept."""
         template, tongue = self.visit.template, language()
-        if not any(template.fields[name].personal for name in self.visit.entry.fields):
+        if not any(template.fields[name].private for name in self.visit.entry.fields):
             return NOTHING
         _ = words(tongue)
         told = {"purpose": say(template.purpose, tongue), "time": kept_for(template.retain, tongue)}

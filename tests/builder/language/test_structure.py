@@ -103,6 +103,9 @@ def test_what_comes_later_is_said_so(text: str, word: str) -> None:
     [
         ("  a: {type: rows, label: 甲, fields: {b: {type: rows, label: 乙}}}\n", "rows-in-rows"),
         ("  a: {type: rows, label: 甲, fields: {b: {type: text, label: 乙, section: s}}}\n", "not-in-rows"),
+        ("  a: {type: rows, label: 甲, fields: {b: {type: text, label: 乙, readonly: true}}}\n", "not-in-rows"),
+        ("  a: {type: rows, label: 甲, fields: {b: {type: text, label: 乙, duplicates: exact}}}\n", "not-in-rows"),
+        ("  a: {type: log, label: 甲, fields: {b: {type: text, label: 乙, mask: middle}}}\n", "not-in-rows"),
         ("  a: {type: text, label: 甲, after: b}\n", "only-in-layers"),
         ("  a: {type: choice, label: 甲, options: {}}\n", "empty"),
         ("  a: {type: choice, label: 甲, options: {x: {zh: 乙, en: B}}}\n", "languages-without-label"),

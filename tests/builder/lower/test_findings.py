@@ -51,6 +51,9 @@ def test_several_mistakes_are_told_in_one_run() -> None:
          "personal-without-privacy", 1),
         ("fields: {p: {type: text, label: 名, personal: true}}\nprivacy: {purpose: 联系, retain: 1y}",
          "personal-without-access", 1),
+        ("fields: {r: {type: rows, label: 行, fields: {p: {type: text, label: 名, personal: true}}}}\n"
+         "privacy: {purpose: 联系, retain: 1y}",
+         "personal-without-access", 1),
         (NAME + "sections: {one: {title: 一, fields: [name]}, two: {title: 二, fields: [name]}}", "in-two-sections", 2),
         ("fields: {a: {type: text, label: 甲}, b: {type: text, label: 乙}}\nsections: {one: {title: 一, fields: [a]}}",
          "in-no-section", 1),
@@ -58,8 +61,6 @@ def test_several_mistakes_are_told_in_one_run() -> None:
         (NAME + "tags: {NAME: {label: 标签, options: {a: 甲}}}", "name-taken", 2),
         ("fields: {t: {type: text, label: 文, required: true, readonly: true}}", "required-readonly", 1),
         ("fields: {t: {type: text, label: 文, required: given(t), readonly: true}}", "required-readonly", 1),
-        ("fields: {r: {type: rows, label: 行, fields: {t: {type: text, label: 文, required: true, readonly: true}}}}",
-         "required-readonly", 1),
         ("fields: {c: {type: choice, label: 类, options: {a: 甲, b: {label: 乙, retired: true}}, default: b}}",
          "default-retired", 1),
         ("fields: {c: {type: choices, label: 类, options: {a: 甲, b: {label: 乙, retired: true}}, default: [a, b]}}",

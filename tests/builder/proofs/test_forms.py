@@ -26,6 +26,24 @@ def test_vocabularies_and_sections_that_nothing_uses() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "columns", "told"),
+    [
+        ("rows", "n: {type: integer, label: 数, compute: 1 + 1}", True),
+        ("rows", "n: {type: integer, label: 数, compute: m + 1}, m: {type: integer, label: 数}", False),
+        ("rows", "m: {type: integer, label: 数, default: 1}", False),
+        ("log", "n: {type: integer, label: 数, compute: 1 + 1}", True),  # its stamps alone are no entry
+        ("log", "m: {type: integer, label: 数}", False),
+    ],
+)
+def test_a_table_that_can_never_have_a_row(kind: str, columns: str, told: bool) -> None:
+    found = compiled(f"""\
+        fields:
+          t: {{type: {kind}, label: 表, fields: {{{columns}}}}}
+        """)
+    assert codes(found) == ([("table-unwritten", 2)] if told else [])
+
+
+@pytest.mark.parametrize(
     ("access", "words", "code"),
     [
         ("{read: []}", "", "field-unread"),
