@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def test_the_same_holds_in_english(code: str) -> None:
     shown = examples.example(code, "en")
     assert {found.code for found in examples.findings(shown)} == {code}
     assert examples.cured(shown) == []
+
+
+@pytest.mark.parametrize("code", DEFINITIONS)
+def test_in_english_no_chinese_word_is_left(code: str) -> None:
+    """Their English stands in schemas/examples/frame/words.yaml; units and full-width signs are what some show."""
+    shown = examples.example(code, "en")
+    left = [text for lines in shown.lines.values() for _, text in lines if re.search("[\u4e00-\u9fff]{2}", text)]
+    assert not left or shown.encoding != "utf-8"
 
 
 def test_the_place_of_a_mistake_is_shown_in_the_example() -> None:
