@@ -42,11 +42,15 @@ def frame(**more: Markup) -> dict[str, Markup]:
 
 
 def standing() -> dict[str, Markup]:
-    """What stays the same for a visitor at one address: the company, his name, this page in other languages."""
+    """What stays the same for a visitor at one address: itself, the company, his name, this page in other languages.
+
+    A form that did not name its address would be sent to where the page was last scrolled to, past what is wrong.
+    """
     visitor: Actor | None = g.get("actor")
     return {
         "company": escape(say(house().service.company().name, language())),
         "user": escape(visitor.name or visitor.id) if visitor else Markup(""),
+        "here": escape(request.full_path.rstrip("?")),
         "switch": _switch(),
     }
 

@@ -238,3 +238,8 @@ def test_without_scripts_a_page_drawn_again_opens_where_it_was_left(sign_in: Sig
         assert 0 <= top < height
     page.locator('button[name="form-update"]').last.click()
     assert page.evaluate("scrollY") > 0
+    for _ in range(2):  # once more from where the summary has led
+        page.locator(".actions .primary").click()
+        top, height = page.locator(".summary").evaluate("it => [it.getBoundingClientRect().top, innerHeight]")
+        assert 0 <= top < height and page.url.endswith("/f/customer-source")
+        page.locator(".summary a").last.click()
