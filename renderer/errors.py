@@ -56,6 +56,11 @@ PAGES: Final[Mapping[int, tuple[str, str]]] = {
     ),
 }
 
+# Likewise where nothing was to be saved: a page that was only asked for
+UNREAD: Final = (
+    N_("This page cannot be shown right now"),
+    N_("The records cannot be read. Wait a minute and reload the page; if that does not help, ask your administrator."),
+)
 LINKLESS: Final = N_("Check the link, or ask whoever gave it to you.")  # the way out for whoever came by a link
 
 
@@ -86,7 +91,8 @@ def respond(error: Exception) -> ResponseReturnValue:
 def page(status: int, refused: Refused | None = None, headers: HTTPException | None = None) -> Response:
     """An error page; what was refused says more exactly why, and often a way out of its own."""
     _ = words(language())
-    title, way = PAGES.get(status, PAGES[500])
+    reads = request.method in ("GET", "HEAD")
+    title, way = UNREAD if status == 503 and reads else PAGES.get(status, PAGES[500])
     cause, help_ = _told(refused) if refused else ("", "")
     out = help_ or _(LINKLESS if status == 404 and is_stranger() else way)
     response = render("error.html", status, heading=_(title), reason=cause, way=out, code=status)

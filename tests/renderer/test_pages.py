@@ -355,6 +355,20 @@ def test_a_full_disk_loses_no_answer(guest: Guests, house: House) -> None:
     assert "磁盘满了" in me.get(stored(me.client.post("/f/visit", data={**sent, "title": "磁盘满了"}))).text
 
 
+def test_records_that_cannot_be_read_are_not_called_unsaved(
+    guest: Guests, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = guest("emil")
+
+    def broken(*_: Any) -> Any:
+        raise StoreFailed("Input/output error")
+
+    monkeypatch.setattr(house.store, "find", broken)
+    answer = me.get("/l/visit")
+    assert answer.status_code == 503
+    assert "暂时读不到数据" in answer.text and "保存" not in answer.text
+
+
 @pytest.fixture(scope="module")
 def many() -> Iterator[Guest]:
     """Somebody with 120 records of his own."""
