@@ -27,6 +27,7 @@ FILES = {
     "overlay": ("departments/DEPARTMENT/ID.yaml", "Overlay", "部门定制"),
 }
 ADDED = {"en": "A field of the department's own: as in a template, and", "zh": "部门新增的字段：与模板相同，另有"}
+AS_A_FIELD = ("As a field, of any type but {}, and without {}.", "写法与字段相同，但类型不能是 {}，也不能有 {}。")
 LISTS = {"en": "A list under `change`", "zh": "change 里的列表"}
 LAYER = {"sealed": ("—", "—"), "narrow": ("make it stricter", "改得更严"), "open": ("change it", "改")}
 READ = {
@@ -139,6 +140,11 @@ def _keys(spot: Spot, kind: str, language: str) -> Iterator[str]:
         for key, body in spot.schema.get("properties", {}).items()
         if "x-title" in body
     ]
+    if not rows:  # columns: what the grammar takes away from a field
+        refused = [f"`{key}`" for key, body in spot.schema.get("properties", {}).items() if body.get("not") == {}]
+        types = [f"`{each}`" for each in spot.schema["properties"].get("type", {}).get("not", {}).get("enum", ())]
+        told = (said(language, ", ", "、").join(each) for each in (types, refused))
+        yield f"{said(language, *AS_A_FIELD).format(*told)}\n"
     if rows:
         heads = ("key", "means", "takes", "example", "a department may"), ("键", "意思", "写什么", "例子", "部门可以")
         yield from table([*said_all(language, *heads)[: len(rows[0])]], rows)
