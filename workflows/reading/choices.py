@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from builder.expressions import Options
 from builder.model import Field, Option, choosable
@@ -108,14 +108,19 @@ def _split(options: Options[Option], text: str) -> list[str]:
 
 
 def choices_reader(field: Field) -> Read:
-    places = {option.id: place for place, option in enumerate(field.options)}
+    places: Mapping[object, int] = {option.id: place for place, option in enumerate(field.options)}
 
     def read(raw: object, directory: Directory, kept: Kept) -> object:
         if not isinstance(raw, list | tuple | str):
             return Fault("not-list")
         sent = _split(field.options, raw) if isinstance(raw, str) else raw
-        chosen = [_option(field.options, item, kept) for item in sent if not absent(item)]
-        wrong = next((item for item in chosen if isinstance(item, Fault)), None)
-        return wrong or sorted({str(item) for item in chosen}, key=places.__getitem__) or None
+        chosen: set[object] = set()
+        for item in sent:
+            if not absent(item):
+                found = _option(field.options, item, kept)
+                if isinstance(found, Fault):
+                    return found
+                chosen.add(found)
+        return sorted(chosen, key=places.__getitem__) or None
 
     return read
