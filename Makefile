@@ -21,7 +21,7 @@ check: lint ## before each commit, two minutes: ruff, mypy, import law, the fast
 test: lint $(BUNDLER) ## what CI runs, ten minutes: check, the slow tests and the browser
 	@$(PY) -m pytest -n 2 -m "not prove and not bench" --hypothesis-profile=test
 
-prove: lint $(BUNDLER) ## everything, an hour: full counts of the property tests, faults, mutations
+prove: lint $(BUNDLER) ## everything, an hour or two: full counts of the property tests, faults, mutations
 	@$(PY) -m pytest -n 2 -m "not bench" --hypothesis-profile=prove
 
 bench: .venv/dev.stamp ## measure against the hand-written rival; the figures are reported, never asserted

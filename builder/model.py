@@ -113,7 +113,7 @@ class Field:
         return self.type in TABULAR
 
     @property
-    def private(self) -> bool:
+    def holds_personal(self) -> bool:
         """Whether it holds personal data, in itself or in a column."""
         return self.personal or any(column.personal for column in self.fields)
 

@@ -145,9 +145,9 @@ def _keys(spot: Spot, kind: str, language: str) -> Iterator[str]:
         types = [f"`{each}`" for each in spot.schema["properties"].get("type", {}).get("not", {}).get("enum", ())]
         told = (said(language, ", ", "、").join(each) for each in (types, refused))
         yield f"{said(language, *AS_A_FIELD).format(*told)}\n"
-    if rows:
-        heads = ("key", "means", "takes", "example", "a department may"), ("键", "意思", "写什么", "例子", "部门可以")
-        yield from table([*said_all(language, *heads)[: len(rows[0])]], rows)
+        return
+    heads = ("key", "means", "takes", "example", "a department may"), ("键", "意思", "写什么", "例子", "部门可以")
+    yield from table([*said_all(language, *heads)[: len(rows[0])]], rows)
 
 
 def _meaning(body: Schema, language: str) -> str:

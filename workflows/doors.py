@@ -132,10 +132,8 @@ class Doors:
         """The record as it would come in with these answers, stored nowhere; or as the stored record that `came`."""
         company = self.catalogue.company()
         people, at = world(self.store, company), self.clock()
-        if came:
-            numbers: Answers = given_numbers(self.store, visit.template, came)
-        else:
-            numbers = coming_numbers(self.store, visit.template, at)
+        store, template = self.store, visit.template
+        numbers: Answers = given_numbers(store, template, came) if came else coming_numbers(store, template, at)
         judged = self._judge(visit, answers, captured, company, people, at, numbers)
         return replace(judged, faults=guarded_faults(visit.rights, judged.faults))
 

@@ -13,7 +13,7 @@ from typing import Final
 from builder.expressions.dates import local_date
 from builder.model import Field, Template
 from builder.serial import read_serial
-from workflows.filing import RECORDS, Reader
+from workflows.filing import RECORDS, Reader, record_of
 from workflows.find.query import Query
 from workflows.keep.port import Transaction
 
@@ -43,9 +43,8 @@ def coming_numbers(reader: Reader, template: Template, at: str) -> dict[str, str
 def given_numbers(reader: Reader, template: Template, record: str) -> dict[str, object]:
     """The numbers that a stored record was given."""
     row = reader.get(RECORDS, record)
-    data = row["data"] if row else None
-    found = data if isinstance(data, Mapping) else {}
-    return {field.id: found[field.id] for field in numbered(template) if field.id in found}
+    data = record_of(row).data if row else {}
+    return {field.id: data[field.id] for field in numbered(template) if field.id in data}
 
 
 def first_numbers(template: Template, at: str) -> dict[str, str]:

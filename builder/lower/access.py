@@ -14,7 +14,7 @@ STAFF: People = (Who("word", "staff"),)
 
 def lower_access(run: Lowering, fields: Mapping[str, Field]) -> Access:
     """The access part; `record` is obligatory with a personal field."""
-    personal = next((field for field in fields.values() if field.private), None)
+    personal = next((field for field in fields.values() if field.holds_personal), None)
     if personal and not part(run, "access", "record"):
         run.find("personal-without-access", ("fields", personal.id), at="key", field=personal.id)
     return access_of(run, fields)

@@ -23,14 +23,10 @@ def check_where(text: str, template: Template, actor: Actor, language: str, *, i
     if expression is None:
         raise _findings(findings, language)
     behind = (part for to, part in linked_names(expression.tree) if template.links[to].parts[part].personal)
-    personal = sorted((*(name for name in expression.reads if _private(template, name)), *behind))
+    fields = template.fields
+    personal = sorted((*(name for name in expression.reads if name in fields and fields[name].holds_personal), *behind))
     if personal and in_address:
         raise Problem(400, "where-personal", {"field": personal[0]})
-
-
-def _private(template: Template, name: str) -> bool:
-    """Whether a name is of a field that holds personal data."""
-    return name in template.fields and template.fields[name].private
 
 
 def _findings(findings: Sequence[Finding], language: str) -> Problem:

@@ -102,13 +102,13 @@ class Visitor:
         slots = self._slots(None, note)
         return render("check.html", status, slots, lines=list(self._lines()))
 
-    def thanks(self, reference: str, again: str) -> Response:
-        """What is said when it is stored; `reference` is what he names when he asks about it later."""
+    def thanks(self, record: str, again: str) -> Response:
+        """What is said when it is stored; the record's id is what he names when he asks about it later."""
         entry = self.visit.entry
         _ = words(language())
-        text = say(self._thanks(), language()) if entry.thanks else _("Thank you. We have received it.")
+        text = say(self._thanks(record), language()) if entry.thanks else _("Thank you. We have received it.")
         heading = say(entry.title, language())
-        return render("thanks.html", 200, heading=heading, text=text, reference=reference, again=again)
+        return render("thanks.html", 200, heading=heading, text=text, reference=record, again=again)
 
     def _slots(self, step: Step | None, note: Markup) -> dict[str, Markup]:
         return {
@@ -133,7 +133,7 @@ class Visitor:
     def _why(self) -> Markup:
         """Why personal data are asked for, and how long they are kept."""
         template, tongue = self.visit.template, language()
-        if not any(template.fields[name].private for name in self.visit.entry.fields):
+        if not any(template.fields[name].holds_personal for name in self.visit.entry.fields):
             return NOTHING
         _ = words(tongue)
         told = {"purpose": say(template.purpose, tongue), "time": kept_for(template.retain, tongue)}
@@ -170,10 +170,11 @@ class Visitor:
                 step = None if field.compute is not None else homes.get(name)
                 yield Line(label=say(field.label, language()), text=text, step=step)
 
-    def _thanks(self) -> Mapping[str, str]:
-        """The entry's words with his answers in them, written as every text of the definition writes a value."""
-        seen = house().doors.seen(self.visit, self.evaluation)
-        return filled(self.visit.entry.thanks, {**self.evaluation.values, **seen.system}, seen.situation, {})
+    def _thanks(self, record: str) -> Mapping[str, str]:
+        """The entry's words with what was stored in them, written as every text of the definition writes a value."""
+        came = house().doors.judge(self.visit, self.answers, self.carried.captured, record)
+        seen = house().doors.seen(self.visit, came)
+        return filled(self.visit.entry.thanks, {**came.values, **seen.system}, seen.situation, {})
 
 
 def shut(reason: Shut) -> Response:

@@ -183,8 +183,10 @@ def _send(guest: Visitor, token: str, here: Step | None) -> Response:
     if _doubtful(guest.carried):
         text = _("This was very quick. Please look your answers over, then send them once more.")
         return _again(guest, here, NOTE.format("", "", text))
+    path = url_for("visitors.show.show", token=token)
     try:
         done = house().doors.enter(guest.visit, guest.answers, guest.carried.captured, guest.carried.key)
+        response = guest.thanks(done.id, path)
     except Invalid as invalid:
         return _faulty(guest, invalid.faults)
     except KeyReused:
@@ -195,9 +197,6 @@ def _send(guest: Visitor, token: str, here: Step | None) -> Response:
         return _again(guest, here, NOTE.format("bad", "", sentence(rush.code, language())), rush.status)
     except StoreError:
         return _again(guest, here, unsaved(), 503)
-    path = url_for("visitors.show.show", token=token)
-    came = house().doors.judge(guest.visit, guest.answers, guest.carried.captured, done.id)
-    response = replace(guest, evaluation=came).thanks(done.id, path)
     if COOKIE in request.cookies:
         response.delete_cookie(COOKIE, path=path)
     return response

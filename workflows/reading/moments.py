@@ -7,19 +7,18 @@ from datetime import date
 
 from builder.clock import DAY as DAY_ALONE
 from builder.clock import NoSuchTime, read_moment, read_time
-from builder.expressions.dates import moment_text
+from builder.expressions.dates import moment_text, parse
 from builder.model import Field
 from workflows.reading.answer import Directory, Kept, Read
 from workflows.reading.texts import folded
 from workflows.record import Fault
 
 DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})|/([0-9]{1,2})/([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
-LENGTH = len("2026-01-05")
 
 
 def date_reader(field: Field) -> Read:
     def read(raw: object, directory: Directory, kept: Kept) -> object:
-        if isinstance(raw, str) and _is_day(raw):
+        if isinstance(raw, str) and parse(raw):  # as it is kept, which a form sends
             return raw
         text = folded(raw, "not-date")
         found = None if isinstance(text, Fault) else DAY.fullmatch(text)
@@ -32,14 +31,6 @@ def date_reader(field: Field) -> Read:
             return Fault("no-such-day", {"value": found[0]})
 
     return read
-
-
-def _is_day(text: str) -> bool:
-    """Whether it is a day as it is kept, which a form sends; ISO 8601 has weeks of the same length."""
-    try:
-        return len(text) == LENGTH and date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def datetime_reader(field: Field) -> Read:

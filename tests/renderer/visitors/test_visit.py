@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +14,7 @@ from flask import Flask
 
 from renderer.house import House
 from renderer.visitors.tokens import link_token
-from tests.renderer.conftest import Guest
+from tests.renderer.conftest import Guest, app_of
 from tests.renderer.visitors.conftest import Clock, Doors, records
 from workflows.links import Link
 from workflows.record import Invalid, NotFound
@@ -152,6 +154,27 @@ def test_the_language_is_the_browsers_and_a_switch_loses_nothing(visitor: Doors)
 def test_why_and_how_long_is_said_where_personal_data_are_asked(visitor: Doors) -> None:
     text = visitor("website").open(headers={"Accept-Language": "en"}).text
     assert "answering you" in text and "3 years" in text
+
+
+PARTY = """\
+template: party
+version: 1.0.0
+title: 同行
+privacy: {purpose: 安排座位, retain: 1y}
+fields:
+  people: {type: rows, label: 同行人, fields: {who: {type: text, label: 姓名, personal: true}}}
+entries: {gate: {title: 门口, public: true, fields: [people]}}
+access: {record: {create: [clerk], read: [clerk], write: [clerk]}}
+"""
+
+
+def test_why_is_said_where_only_a_column_is_personal(tmp_path: Path) -> None:
+    with contextmanager(app_of)({"templates/party.yaml": PARTY}, tmp_path) as app:
+        house: House = app.extensions["formwright"]
+        party = house.catalogue.current("party", "east")
+        link = house.doors.make(party, "gate", {}, department="east", owner="emil", by="emil")
+        page = app.test_client().get(f"/p/{link_token(house.settings.secret_key, link)}").text
+        assert "安排座位" in page
 
 
 def test_thanks_tell_the_number_that_was_given(visitor: Doors, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
